@@ -1,0 +1,127 @@
+"""What becomes of an edition: asked about, released, called off, taken back when it changed, done."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from rekindle.errors import NotFound
+from rekindle.journey import approval
+from rekindle.journey.freezing import edition_digest
+from rekindle.store.approvals import Approval, ApprovalKind, ApprovalState
+from rekindle.store.editions import Edition, EditionState
+from rekindle.store.engine import changed
+from rekindle.store.messages import Message
+from states.message import MessageState
+
+#: While a message is in one of these, its edition is not done.
+_UNSETTLED = (
+    MessageState.AWAITING,
+    MessageState.APPROVED,
+    MessageState.SENDING,
+    MessageState.DEFERRED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """What an approver of editions sees beside the items, and who is asked for how long."""
+
+    template: str
+    rule: str
+    deciders: Sequence[str]
+    due: timedelta
+
+
+def find(session: Session, edition_id: int) -> Edition:
+    """Return one edition as it is now. Raises NotFound."""
+    edition = session.get(Edition, edition_id, populate_existing=True)
+    if edition is None:
+        raise NotFound(f"there is no edition {edition_id}")
+    return edition
+
+
+def digest_now(session: Session, edition: Edition, frozen: Frozen) -> str:
+    return edition_digest(session, edition, template=frozen.template, rule=frozen.rule)
+
+
+def ask(session: Session, edition: Edition, frozen: Frozen, *, by: str, now: datetime) -> Approval:
+    """Ask for the approval of an edition as it is now."""
+    letters = _count(session, edition.id, (MessageState.AWAITING,))
+    what = approval.Ask(
+        kind=ApprovalKind.EDITION,
+        question=f"Send {edition.programme} {edition.period} to {letters} people?",
+        digest=digest_now(session, edition, frozen),
+        evidence={"content": edition.items, "letters": letters, "left_out": edition.left_out},
+        edition_id=edition.id,
+    )
+    return approval.ask(session, what, by=by, deciders=frozen.deciders, now=now, due=frozen.due)
+
+
+def release(session: Session, edition_id: int) -> int:
+    """Let the approved letters of an edition go; return how many."""
+    _set_state(session, edition_id, EditionState.AWAITING, EditionState.APPROVED)
+    return _all_become(session, edition_id, MessageState.AWAITING, MessageState.APPROVED, None)
+
+
+def call_off(session: Session, edition_id: int, *, expired: bool, reason: str) -> int:
+    """Take back every letter of an edition that was not approved; return how many."""
+    state, letters = (
+        (EditionState.EXPIRED, MessageState.EXPIRED) if expired else (EditionState.DECLINED, MessageState.CANCELLED)
+    )
+    _set_state(session, edition_id, EditionState.AWAITING, state)
+    return _all_become(session, edition_id, MessageState.AWAITING, letters, reason)
+
+
+def recheck(session: Session, edition_id: int, frozen: Frozen, now: datetime) -> Approval | None:
+    """Compare an approved edition with what was approved; when it differs, take it back and ask again.
+
+    Returns the new approval, or None when all is as it was seen.
+    """
+    edition, approved = find(session, edition_id), approval.of_edition(session, edition_id)
+    if edition.state is not EditionState.APPROVED or approved is None:
+        return None
+    if approved.digest == digest_now(session, edition, frozen):
+        return None
+    reason = "the template, an item or the rule changed after the approval"
+    void = update(Approval).where(Approval.id == approved.id, Approval.state == ApprovalState.APPROVED)
+    if not changed(session, void.values(state=ApprovalState.VOIDED, note=reason)):
+        return None
+    _set_state(session, edition_id, EditionState.APPROVED, EditionState.AWAITING)
+    _all_become(session, edition_id, MessageState.APPROVED, MessageState.AWAITING, reason)
+    return ask(session, find(session, edition_id), frozen, by="rekindle", now=now)
+
+
+def close_if_done(session: Session, edition_id: int) -> bool:
+    """Mark an approved edition as done once each of its letters has an outcome."""
+    if _count(session, edition_id, _UNSETTLED):
+        return False
+    return bool(_set_state(session, edition_id, EditionState.APPROVED, EditionState.DONE))
+
+
+def tally(session: Session, edition_id: int) -> dict[str, int]:
+    """Count an edition's letters by what became of them."""
+    query = select(Message.state, func.count()).where(Message.edition_id == edition_id).group_by(Message.state)
+    return {str(state): count for state, count in session.execute(query)}
+
+
+def unfinished(session: Session) -> list[Edition]:
+    """List the editions on which something is still to be done."""
+    live = (EditionState.PLANNING, EditionState.AWAITING, EditionState.APPROVED)
+    return list(session.scalars(select(Edition).where(Edition.state.in_(live)).order_by(Edition.id)))
+
+
+def _count(session: Session, edition_id: int, states: Sequence[MessageState]) -> int:
+    query = select(func.count()).select_from(Message).where(Message.edition_id == edition_id, Message.state.in_(states))
+    return session.scalar(query) or 0
+
+
+def _set_state(session: Session, edition_id: int, old: EditionState, new: EditionState) -> int:
+    return changed(session, update(Edition).where(Edition.id == edition_id, Edition.state == old).values(state=new))
+
+
+def _all_become(session: Session, edition_id: int, old: MessageState, new: MessageState, reason: str | None) -> int:
+    own = (Message.edition_id == edition_id, Message.state == old)
+    return changed(session, update(Message).where(*own).values(state=new, reason=reason))

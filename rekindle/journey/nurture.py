@@ -1,0 +1,215 @@
+"""Who gets the quarterly update, with which items, and why the others do not. Plans rows; sends nothing.
+
+Planning is re-entrant: the edition's row comes first, then the candidates page by page, each in its own transaction;
+whoever plans the same period again goes on where the rows end.
+"""
+
+import secrets
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import Session
+
+from rekindle.journey.choosing import Choice, Item, Reader, choose
+from rekindle.store.applications import applications_of
+from rekindle.store.candidates import Candidate, labels_of
+from rekindle.store.content import Content, items_valid_on
+from rekindle.store.dialect import insert_new
+from rekindle.store.editions import Edition, EditionState, LeftOut
+from rekindle.store.engine import changed
+from rekindle.store.facts import Limits, facts_of
+from rekindle.store.messages import Message, MessageItem
+from states.candidate import CandidateState
+from states.facts import Facts
+from states.guards import Refusal, may_be_mailed
+from states.message import MessageState
+from states.programme import Programme
+
+PAGE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Who is due: nurturing, may be mailed, within the budget, and with enough items that concern them."""
+
+    limits: Limits
+    items_min: int
+    items_max: int
+
+    def __str__(self) -> str:
+        return (
+            f"everyone who is nurturing, may be mailed and had no mail for {self.limits.min_days} days "
+            f"(at most {self.limits.max_per_year} a year), with {self.items_min} to {self.items_max} items that "
+            "concern them and that they were never sent"
+        )
+
+
+def begin_update(session: Session, period: str, now: datetime) -> Edition:
+    """Return the edition of `period`, making its row on the first call."""
+    session.execute(
+        insert_new(session, Edition),
+        {
+            "programme": Programme.QUARTERLY_UPDATE,
+            "period": period,
+            "state": EditionState.PLANNING,
+            "items": [item.id for item in items_valid_on(session, now.date())],
+            "left_out": {},
+            "planned_at": now,
+            "gate": 1,
+        },
+    )
+    found = session.scalar(
+        select(Edition).where(Edition.programme == Programme.QUARTERLY_UPDATE, Edition.period == period)
+    )
+    assert found is not None
+    return found
+
+
+def plan_page(session: Session, edition: Edition, after: int, now: datetime, rule: Rule) -> int | None:
+    """Plan the next page of candidates with an id above `after`; return the last id, or None after the last page."""
+    nurturing = (Candidate.state == CandidateState.NURTURING, Candidate.id > after)
+    people = list(session.scalars(select(Candidate).where(*nurturing).order_by(Candidate.id).limit(PAGE)))
+    if not people:
+        return None
+    ids = [person.id for person in people]
+    done = _already_planned(session, edition.id, ids)
+    facts = facts_of(session, ids, now, rule.limits)
+    readers = _readers(session, people)
+    items = _items(session, edition)
+    drafts: dict[int, tuple[Choice, ...]] = {}
+    left_out: list[Mapping[str, object]] = []
+    for person_id in (i for i in ids if i not in done):
+        chosen, refusal = _judge(facts[person_id], readers[person_id], items, rule)
+        if refusal:
+            left_out.append(
+                {
+                    "edition_id": edition.id,
+                    "candidate_id": person_id,
+                    "code": refusal.code,
+                    "reason": refusal.reason,
+                }
+            )
+        else:
+            drafts[person_id] = chosen
+    _write_drafts(session, edition, drafts, now)
+    if left_out:
+        session.execute(insert(LeftOut), left_out)
+    return ids[-1]
+
+
+def close_planning(session: Session, edition: Edition) -> bool:
+    """Count what was planned; return whether this call was the one that closed it.
+
+    The edition then waits for a person, or is empty when nobody is to get anything.
+    """
+    reasons = session.scalars(select(LeftOut.code).where(LeftOut.edition_id == edition.id))
+    planned = planned_messages(session, edition.id)
+    state = EditionState.AWAITING if planned else EditionState.EMPTY
+    still_planning = (Edition.id == edition.id, Edition.state == EditionState.PLANNING)
+    statement = update(Edition).where(*still_planning).values(state=state, left_out=dict(Counter(reasons)))
+    won = bool(changed(session, statement))
+    if won:
+        drafted = (Message.edition_id == edition.id, Message.state == MessageState.DRAFTED)
+        session.execute(update(Message).where(*drafted).values(state=MessageState.AWAITING))
+    session.refresh(edition)
+    return won
+
+
+def planned_messages(session: Session, edition_id: int) -> int:
+    """Count the letters of an edition, whatever became of them."""
+    return session.scalar(select(func.count()).select_from(Message).where(Message.edition_id == edition_id)) or 0
+
+
+def _judge(
+    facts: Facts, reader: Reader, items: Sequence[Item], rule: Rule
+) -> tuple[tuple[Choice, ...], Refusal | None]:
+    refusals = may_be_mailed(facts)
+    if refusals:
+        return (), refusals[0]
+    chosen = choose(items, reader, rule.items_max)
+    if len(chosen) < rule.items_min:
+        return (), Refusal("nothing_relevant", "nothing in this edition concerns this person and is new to them")
+    return chosen, None
+
+
+def _already_planned(session: Session, edition_id: int, ids: Sequence[int]) -> set[int]:
+    written = session.scalars(
+        select(Message.candidate_id).where(Message.edition_id == edition_id, Message.candidate_id.in_(ids))
+    )
+    refused = session.scalars(
+        select(LeftOut.candidate_id).where(LeftOut.edition_id == edition_id, LeftOut.candidate_id.in_(ids))
+    )
+    return {*written, *refused}
+
+
+def _items(session: Session, edition: Edition) -> list[Item]:
+    rows = session.scalars(select(Content).where(Content.id.in_(edition.items)))
+    return [
+        Item(
+            row.id,
+            tuple(row.topics),
+            frozenset(f.casefold() for f in row.families),
+            row.language,
+            row.published_on,
+        )
+        for row in rows
+    ]
+
+
+def _readers(session: Session, people: Sequence[Candidate]) -> dict[int, Reader]:
+    ids = [person.id for person in people]
+    labels = labels_of(session, ids)
+    applications = applications_of(session, ids)
+    seen = _seen(session, ids)
+    return {
+        person.id: Reader(
+            families=frozenset(a.family.casefold() for a in applications.get(person.id, ()) if a.family),
+            interests=tuple(labels.get(person.id, {}).get("interest", ())),
+            skills=tuple(labels.get(person.id, {}).get("skill", ())),
+            language=person.locale.split("-")[0].split("_")[0].casefold(),
+            seen=frozenset(seen.get(person.id, ())),
+        )
+        for person in people
+    }
+
+
+def _seen(session: Session, ids: Sequence[int]) -> dict[int, set[int]]:
+    """Items that reached or may have reached each person: everything not surely unsent."""
+    unsent = (MessageState.CANCELLED, MessageState.EXPIRED, MessageState.FAILED)
+    query = (
+        select(Message.candidate_id, MessageItem.content_id)
+        .join(MessageItem, MessageItem.message_id == Message.id)
+        .where(Message.candidate_id.in_(ids), Message.state.not_in(unsent))
+    )
+    seen: dict[int, set[int]] = {}
+    for candidate_id, content_id in session.execute(query):
+        seen.setdefault(candidate_id, set()).add(content_id)
+    return seen
+
+
+def _write_drafts(session: Session, edition: Edition, drafts: Mapping[int, tuple[Choice, ...]], now: datetime) -> None:
+    if not drafts:
+        return
+    rows = [
+        {
+            "candidate_id": candidate_id,
+            "programme": edition.programme,
+            "edition_id": edition.id,
+            "state": MessageState.DRAFTED,
+            "key": secrets.token_hex(12),
+            "due_at": now,
+            "attempts": 0,
+            "created_at": now,
+        }
+        for candidate_id in drafts
+    ]
+    made = session.execute(insert(Message).returning(Message.id, Message.candidate_id), rows)
+    carried = [
+        {"message_id": message_id, "content_id": choice.item_id, "position": position, "why": choice.why}
+        for message_id, candidate_id in made
+        for position, choice in enumerate(drafts[candidate_id], start=1)
+    ]
+    session.execute(insert(MessageItem), carried)

@@ -1,0 +1,57 @@
+"""When a quarterly programme is due, and what its period is called. Pure; a period never comes from now."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+class Quarterly(Protocol):
+    """The part of the settings that says when: the `week`th `weekday` of each of `months`, `at` in `zone`."""
+
+    @property
+    def months(self) -> tuple[int, ...]: ...
+    @property
+    def week(self) -> int: ...
+    @property
+    def weekday(self) -> str: ...
+    @property
+    def at(self) -> time: ...
+    @property
+    def zone(self) -> ZoneInfo: ...
+
+
+def name_of(day: date) -> str:
+    """Name the quarter a day lies in, such as 2026-Q4."""
+    return f"{day.year}-Q{(day.month - 1) // 3 + 1}"
+
+
+def label_of(period: str) -> str:
+    """Say a period as people write it: 2026-Q4 is "Q4 2026"."""
+    year, quarter = period.split("-")
+    return f"{quarter} {year}"
+
+
+def latest(when: Quarterly, now: datetime) -> datetime:
+    """Return the newest scheduled instant that is not after `now`, in UTC."""
+    year = now.astimezone(when.zone).year
+    instants = [_instant(when, year - back, month) for back in (0, 1) for month in when.months]
+    return max(instant for instant in instants if instant <= now)
+
+
+def cron(when: Quarterly) -> str:
+    """Write the schedule as Prefect reads it, for example `0 10 * 1,4,7,10 TUE#2`."""
+    months = ",".join(str(month) for month in sorted(when.months))
+    return f"{when.at.minute} {when.at.hour} * {months} {when.weekday[:3].upper()}#{when.week}"
+
+
+def daily(at: time) -> str:
+    """Write a time of day as cron."""
+    return f"{at.minute} {at.hour} * * *"
+
+
+def _instant(when: Quarterly, year: int, month: int) -> datetime:
+    first = date(year, month, 1)
+    ahead = (_WEEKDAYS.index(when.weekday) - first.weekday()) % 7 + 7 * (when.week - 1)
+    return datetime.combine(first + timedelta(days=ahead), when.at, tzinfo=when.zone).astimezone(UTC)

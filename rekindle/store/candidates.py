@@ -1,0 +1,91 @@
+"""The candidate: one row per person, whatever the applicant tracking systems call them."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from rekindle.errors import NotFound
+from rekindle.store.base import Id, Row, Short, words
+from rekindle.store.dialect import UtcDateTime
+from states.candidate import CandidateState
+from states.facts import Basis
+
+
+class Candidate(Row):
+    __tablename__ = "candidates"
+    # Who is due: the programmes ask for one state in order of id.
+    __table_args__ = (Index("ix_candidates_state_id", "state", "id"),)
+
+    id: Mapped[Id]
+    #: Random and opaque: what a signed link carries instead of the id.
+    key: Mapped[str] = mapped_column(String(24), unique=True)
+    #: Written by journey/moving.py alone. None until the first move (`admit`), in the same transaction as the row.
+    state: Mapped[CandidateState | None] = mapped_column(words(CandidateState, "state"))
+    given_name: Mapped[Short]
+    family_name: Mapped[Short]
+    #: As the person writes it; `address` is the same normalised, and unique.
+    email: Mapped[Short]
+    address: Mapped[str | None] = mapped_column(String(320), unique=True)
+    timezone: Mapped[str | None] = mapped_column(String(64))
+    locale: Mapped[str] = mapped_column(String(16), default="en")
+    city: Mapped[str | None] = mapped_column(String(200))
+    linkedin: Mapped[str | None] = mapped_column(String(500))
+    recruiter: Mapped[str | None] = mapped_column(String(320))
+    basis: Mapped[Basis] = mapped_column(words(Basis, "basis"), default=Basis.UNKNOWN)
+    consent_given_on: Mapped[date | None]
+    consent_until: Mapped[date | None]
+    opted_out_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    unreachable_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    snoozed_until: Mapped[date | None]
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class CandidateSource(Row):
+    """Under which ids the systems we import from know a candidate."""
+
+    __tablename__ = "candidate_sources"
+
+    source: Mapped[str] = mapped_column(String(100), primary_key=True)
+    source_id: Mapped[str] = mapped_column(String(200), primary_key=True)
+    candidate_id: Mapped[int] = mapped_column(ForeignKey("candidates.id", ondelete="CASCADE"), index=True)
+    #: SHA-256 of the row as last read: the same row again is nothing to do.
+    digest: Mapped[str] = mapped_column(String(64))
+
+
+class Label(Row):
+    """A tag, skill or interest of a candidate; `key` is its case-folded form, which searches use."""
+
+    __tablename__ = "labels"
+    __table_args__ = (
+        Index("ix_labels_kind_key_candidate", "kind", "key", "candidate_id"),
+        UniqueConstraint("candidate_id", "kind", "key"),
+    )
+
+    id: Mapped[Id]
+    candidate_id: Mapped[int] = mapped_column(ForeignKey("candidates.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(10))
+    key: Mapped[str] = mapped_column(String(200))
+    label: Mapped[str] = mapped_column(String(200))
+
+
+def candidate(session: Session, reference: str) -> Candidate:
+    """Find one candidate by id (`17` or `c-17`) or address. Raises NotFound."""
+    text = reference.strip().casefold()
+    digits = text.removeprefix("c-")
+    by = Candidate.id == int(digits) if digits.isdecimal() else Candidate.address == text
+    found = session.scalar(select(Candidate).where(by))
+    if found is None:
+        raise NotFound(f"no candidate {reference if digits.isdecimal() else 'with that address'} is stored")
+    return found
+
+
+def labels_of(session: Session, ids: list[int]) -> dict[int, dict[str, list[str]]]:
+    """Return candidate id -> kind -> labels, for a page of candidates in one query."""
+    found: dict[int, dict[str, list[str]]] = {}
+    rows = session.execute(
+        select(Label.candidate_id, Label.kind, Label.label).where(Label.candidate_id.in_(ids)).order_by(Label.id)
+    )
+    for candidate_id, kind, label in rows:
+        found.setdefault(candidate_id, {}).setdefault(kind, []).append(label)
+    return found

@@ -1,0 +1,60 @@
+"""The edition: one run of a bulk programme (the Q4 2026 update), approved once by a person."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from rekindle.store.base import Id, Row, words
+from rekindle.store.dialect import Json, UtcDateTime
+from states.programme import Programme
+
+
+class EditionState(StrEnum):
+    #: Its candidates are being gone through.
+    PLANNING = "planning"
+    #: Planned, and a person has been asked.
+    AWAITING = "awaiting"
+    #: Approved: its messages may go.
+    APPROVED = "approved"
+    #: A person said no; or nobody answered in time. Nothing goes.
+    DECLINED = "declined"
+    EXPIRED = "expired"
+    #: Every message has an outcome.
+    DONE = "done"
+    #: Nobody was due, or nothing was worth telling.
+    EMPTY = "empty"
+
+
+class Edition(Row):
+    __tablename__ = "editions"
+    # Whoever plans the same period twice, at once or after a crash, finds the first one's row.
+    __table_args__ = (UniqueConstraint("programme", "period"),)
+
+    id: Mapped[Id]
+    programme: Mapped[Programme] = mapped_column(words(Programme, "programme"))
+    #: Such as 2026-Q4: from the scheduled time, never from now.
+    period: Mapped[str] = mapped_column(String(20))
+    state: Mapped[EditionState] = mapped_column(words(EditionState, "state"))
+    #: The items on offer, by content id; each candidate gets the fitting ones.
+    items: Mapped[list[int]] = mapped_column(Json)
+    #: Why people were left out, counted by reason.
+    left_out: Mapped[dict[str, int]] = mapped_column(Json)
+    planned_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    #: The Prefect flow run that shows this edition, and how often its form was answered with a wrong code.
+    run_id: Mapped[str | None] = mapped_column(String(36))
+    gate: Mapped[int] = mapped_column(default=1)
+
+
+class LeftOut(Row):
+    """A candidate an edition did not reach, and why."""
+
+    __tablename__ = "left_out"
+    __table_args__ = (UniqueConstraint("edition_id", "candidate_id"),)
+
+    id: Mapped[Id]
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id", ondelete="CASCADE"))
+    candidate_id: Mapped[int] = mapped_column(ForeignKey("candidates.id", ondelete="CASCADE"), index=True)
+    code: Mapped[str] = mapped_column(String(40))
+    reason: Mapped[str] = mapped_column(String(500))

@@ -1,0 +1,83 @@
+"""Gathers the Facts that guards ask about, for a page of candidates in a fixed number of queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from rekindle.store.applications import Application, applications_of
+from rekindle.store.candidates import Candidate
+from rekindle.store.messages import MAILED, Message
+from states.facts import Facts
+
+_YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the team's policy adds to the records: days to cool off, and the contact budget of one person."""
+
+    cool_off_days: int
+    min_days: int
+    max_per_year: int
+
+
+def facts_of(session: Session, ids: Sequence[int], now: datetime, limits: Limits) -> dict[int, Facts]:
+    """Return candidate id -> what is known at `now`, for those of `ids` that are stored.
+
+    What concerns one letter or one answer (a role, a yes) is not gathered here and so refuses.
+    """
+    applications = applications_of(session, list(ids))
+    mails = _mails(session, ids, now)
+    people = session.scalars(select(Candidate).where(Candidate.id.in_(ids)).execution_options(populate_existing=True))
+    return {
+        person.id: _facts(person, applications.get(person.id, []), mails.get(person.id), now, limits)
+        for person in people
+    }
+
+
+def _facts(
+    person: Candidate,
+    applications: Sequence[Application],
+    mails: tuple[datetime, int] | None,
+    now: datetime,
+    limits: Limits,
+) -> Facts:
+    newest = applications[0] if applications else None
+    return Facts(
+        now=now,
+        # Only runner-ups are stored: rekindle.journey.classify said so when the candidate came in.
+        runner_up=True,
+        withdrew=newest is None or newest.outcome == "withdrew" or newest.rejected_by == "candidate",
+        decided_on=_last_rejection(applications),
+        cool_off_days=limits.cool_off_days,
+        has_address=person.address is not None,
+        opted_out=person.opted_out_at is not None,
+        unreachable=person.unreachable_since is not None,
+        basis=person.basis,
+        consent_until=person.consent_until,
+        snoozed_until=person.snoozed_until,
+        budget_free=_within_budget(mails, now, limits),
+    )
+
+
+def _last_rejection(applications: Sequence[Application]) -> date | None:
+    return max((row.decided_on for row in applications if row.decided_on), default=None)
+
+
+def _within_budget(mails: tuple[datetime, int] | None, now: datetime, limits: Limits) -> bool:
+    last, in_a_year = mails or (None, 0)
+    rested = last is None or now - last >= timedelta(days=limits.min_days)
+    return rested and in_a_year < limits.max_per_year
+
+
+def _mails(session: Session, ids: Sequence[int], now: datetime) -> dict[int, tuple[datetime, int]]:
+    """Return candidate id -> when the last mail went and how many went in a year, also those that may have gone."""
+    query = (
+        select(Message.candidate_id, func.max(Message.sending_at), func.count())
+        .where(Message.candidate_id.in_(ids), Message.state.in_(MAILED), Message.sending_at > now - _YEAR)
+        .group_by(Message.candidate_id)
+    )
+    return {candidate_id: (last, count) for candidate_id, last, count in session.execute(query)}

@@ -1,0 +1,137 @@
+"""The questions asked before a move, one function each: None lets it pass, a Refusal says why not.
+
+Pure: the answer rests on `Facts` alone, never on the clock, the settings or the database.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from states.facts import Basis, Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One reason why a move may not be made."""
+
+    #: The guard that refused.
+    code: str
+    #: A sentence for a recruiter; never a name or an address.
+    reason: str
+
+
+Guard = Callable[[Facts], Refusal | None]
+
+
+# Is this somebody to keep warm?
+
+
+def is_runner_up(facts: Facts) -> Refusal | None:
+    if facts.runner_up:
+        return None
+    return Refusal("is_runner_up", "nothing on record marks this candidate as a runner-up")
+
+
+def did_not_withdraw(facts: Facts) -> Refusal | None:
+    if not facts.withdrew:
+        return None
+    return Refusal("did_not_withdraw", "the candidate withdrew: who left of their own accord is not pursued")
+
+
+def cooled_off(facts: Facts) -> Refusal | None:
+    if facts.decided_on is None:
+        return Refusal("cooled_off", "it is not on record when the candidate was turned down")
+    if (facts.now.date() - facts.decided_on).days >= facts.cool_off_days:
+        return None
+    return Refusal("cooled_off", f"the rejection of {facts.decided_on} is under {facts.cool_off_days} days old")
+
+
+# May we write to them?
+
+
+def is_contactable(facts: Facts) -> Refusal | None:
+    if facts.opted_out:
+        return Refusal("is_contactable", "the candidate asked us to stop")
+    if not facts.has_address:
+        return Refusal("is_contactable", "there is no email address to write to")
+    if facts.unreachable:
+        return Refusal("is_contactable", "mail to the candidate's address came back")
+    return None
+
+
+def basis_is_known(facts: Facts) -> Refusal | None:
+    if facts.basis is Basis.UNKNOWN:
+        return Refusal("basis_is_known", "no lawful basis for writing to the candidate is on record")
+    ends_on = facts.consent_until if facts.basis is Basis.CONSENT else None
+    if ends_on is None or facts.now.date() <= ends_on:
+        return None
+    return Refusal("basis_is_known", f"the candidate's consent ended on {ends_on}")
+
+
+def is_not_snoozed(facts: Facts) -> Refusal | None:
+    if facts.snoozed_until is None or facts.now.date() >= facts.snoozed_until:
+        return None
+    return Refusal("is_not_snoozed", f"the candidate asked to be left in peace until {facts.snoozed_until}")
+
+
+# May this letter go?
+
+
+def role_is_open(facts: Facts) -> Refusal | None:
+    if facts.role_open:
+        return None
+    return Refusal("role_is_open", "the role is not open any more")
+
+
+def letter_passes_courtesy(facts: Facts) -> Refusal | None:
+    if facts.courtesy_clean:
+        return None
+    return Refusal("letter_passes_courtesy", "the courtesy check has not passed this letter")
+
+
+def budget_allows(facts: Facts) -> Refusal | None:
+    if facts.budget_free:
+        return None
+    return Refusal("budget_allows", "the candidate has heard from us often enough for now")
+
+
+def no_other_outreach(facts: Facts) -> Refusal | None:
+    if not facts.other_outreach_live:
+        return None
+    return Refusal("no_other_outreach", "a letter about another role is already out or on its way")
+
+
+def server_accepted(facts: Facts) -> Refusal | None:
+    # The state says what happened, not what was planned: a letter still in our queue re-engages nobody.
+    if facts.message_accepted:
+        return None
+    return Refusal("server_accepted", "the mail server has not accepted the letter")
+
+
+# What did they answer?
+
+
+def not_now_or_reply_window_over(facts: Facts) -> Refusal | None:
+    if facts.said_rest or facts.reply_window_over:
+        return None
+    return Refusal("not_now_or_reply_window_over", "the candidate still has time to answer")
+
+
+def candidate_said_yes(facts: Facts) -> Refusal | None:
+    if facts.candidate_said_yes:
+        return None
+    return Refusal("candidate_said_yes", "the candidate has not said that they are interested")
+
+
+def candidate_asked_back(facts: Facts) -> Refusal | None:
+    if facts.candidate_asked_back:
+        return None
+    return Refusal("candidate_asked_back", "no request of the candidate to hear from us again is on record")
+
+
+# May this person be mailed at all, whatever the programme?
+
+
+def may_be_mailed(facts: Facts) -> tuple[Refusal, ...]:
+    """Return everything that speaks against any mail to this person now; nothing when it may go."""
+    asked = (is_contactable, basis_is_known, is_not_snoozed, budget_allows)
+    return tuple(refusal for guard in asked if (refusal := guard(facts)))

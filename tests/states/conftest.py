@@ -1,0 +1,31 @@
+"""One candidate for whom every move would be allowed; a test takes one fact away."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from states.facts import Basis, Facts
+
+
+@pytest.fixture(scope="session")
+def ideal() -> Facts:
+    return Facts(
+        now=datetime(2026, 10, 13, 8, 0, tzinfo=UTC),
+        runner_up=True,
+        withdrew=False,
+        decided_on=date(2026, 5, 2),
+        has_address=True,
+        opted_out=False,
+        unreachable=False,
+        basis=Basis.CONSENT,
+        consent_until=date(2028, 3, 2),
+        snoozed_until=None,
+        role_open=True,
+        courtesy_clean=True,
+        budget_free=True,
+        other_outreach_live=False,
+        message_accepted=True,
+        reply_window_over=True,
+        candidate_said_yes=True,
+        candidate_asked_back=True,
+    )

@@ -1,0 +1,171 @@
+"""Every question: what it answers when its fact is taken away, and on which day the answer changes."""
+
+from dataclasses import fields, replace
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from states import guards
+from states.facts import Basis, Facts
+from states.guards import Guard, Refusal
+from states.machine import Refused, decide
+from states.moves import MOVES, Move
+
+# The guard, the fact taken away, and what it says to that.
+TAKEN_AWAY: list[tuple[Guard, dict[str, Any], str]] = [
+    (guards.is_runner_up, {"runner_up": False}, "nothing on record marks this candidate as a runner-up"),
+    (
+        guards.did_not_withdraw,
+        {"withdrew": True},
+        "the candidate withdrew: who left of their own accord is not pursued",
+    ),
+    (guards.cooled_off, {"decided_on": None}, "it is not on record when the candidate was turned down"),
+    (
+        guards.cooled_off,
+        {"decided_on": date(2026, 9, 14)},
+        "the rejection of 2026-09-14 is under 30 days old",
+    ),
+    (guards.is_contactable, {"opted_out": True}, "the candidate asked us to stop"),
+    (guards.is_contactable, {"has_address": False}, "there is no email address to write to"),
+    (guards.is_contactable, {"unreachable": True}, "mail to the candidate's address came back"),
+    (
+        guards.basis_is_known,
+        {"basis": Basis.UNKNOWN},
+        "no lawful basis for writing to the candidate is on record",
+    ),
+    (
+        guards.basis_is_known,
+        {"consent_until": date(2026, 10, 12)},
+        "the candidate's consent ended on 2026-10-12",
+    ),
+    (
+        guards.is_not_snoozed,
+        {"snoozed_until": date(2026, 10, 14)},
+        "the candidate asked to be left in peace until 2026-10-14",
+    ),
+    (guards.role_is_open, {"role_open": False}, "the role is not open any more"),
+    (
+        guards.letter_passes_courtesy,
+        {"courtesy_clean": False},
+        "the courtesy check has not passed this letter",
+    ),
+    (guards.budget_allows, {"budget_free": False}, "the candidate has heard from us often enough for now"),
+    (
+        guards.no_other_outreach,
+        {"other_outreach_live": True},
+        "a letter about another role is already out or on its way",
+    ),
+    (guards.server_accepted, {"message_accepted": False}, "the mail server has not accepted the letter"),
+    (
+        guards.not_now_or_reply_window_over,
+        {"reply_window_over": False},
+        "the candidate still has time to answer",
+    ),
+    (
+        guards.candidate_said_yes,
+        {"candidate_said_yes": False},
+        "the candidate has not said that they are interested",
+    ),
+    (
+        guards.candidate_asked_back,
+        {"candidate_asked_back": False},
+        "no request of the candidate to hear from us again is on record",
+    ),
+]
+GUARDS = list(dict.fromkeys(guard for guard, _, _ in TAKEN_AWAY))
+# With each of these alone at its default, an ideal candidate must not pass everywhere any more.
+FORGETTABLE = [f for f in fields(Facts) if f.name not in {"now", "cool_off_days", "said_rest"}]
+
+
+def answers(facts: Facts, move: Move) -> object:
+    return decide(move.sources[0], move.trigger, move.actors[0], facts, needs_approval=frozenset(), approved=True)
+
+
+def test_every_guard_of_the_table_is_tried_here_and_none_is_idle() -> None:
+    assert set(GUARDS) == {guard for move in MOVES for guard in move.guards}
+    assert {guard.__name__ for guard in GUARDS} == {
+        name for name, thing in vars(guards).items() if getattr(thing, "__module__", "") == guards.__name__
+    } - {"Refusal"}
+
+
+@pytest.mark.parametrize("guard", GUARDS, ids=lambda guard: guard.__name__)
+def test_a_guard_lets_an_ideal_candidate_pass(guard: Guard, ideal: Facts) -> None:
+    assert guard(ideal) is None
+
+
+@pytest.mark.parametrize(
+    ("guard", "change", "reason"), TAKEN_AWAY, ids=[f"{g.__name__}-{next(iter(c))}" for g, c, _ in TAKEN_AWAY]
+)
+def test_a_move_is_refused_with_exactly_the_reason_of_the_guard_whose_fact_is_gone(
+    guard: Guard, change: dict[str, Any], reason: str, ideal: Facts
+) -> None:
+    facts = replace(ideal, **change)
+    for move in MOVES:
+        if guard in move.guards:
+            assert answers(facts, move) == Refused((Refusal(guard.__name__, reason),))
+        else:
+            assert answers(facts, move) == answers(ideal, move)
+
+
+@pytest.mark.parametrize("guard", GUARDS, ids=lambda guard: guard.__name__)
+def test_a_guard_refuses_when_it_was_told_nothing(guard: Guard, ideal: Facts) -> None:
+    assert guard(Facts(now=ideal.now)) is not None
+
+
+@pytest.mark.parametrize("field", FORGETTABLE, ids=lambda field: field.name)
+def test_a_single_forgotten_fact_refuses(field: Any, ideal: Facts) -> None:
+    forgotten = replace(ideal, **{field.name: field.default})
+    assert any(isinstance(answers(forgotten, move), Refused) for move in MOVES)
+
+
+def test_facts_without_a_time_zone_are_an_error() -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        Facts(now=datetime(2026, 10, 13, 8, 0))  # noqa: DTZ001 - the mistake under test
+
+
+@pytest.mark.parametrize(
+    ("cool_off_days", "decided_on", "passes"),
+    [
+        (30, date(2026, 9, 13), True),
+        (30, date(2026, 9, 14), False),
+        (0, date(2026, 10, 13), True),
+        (0, date(2026, 10, 14), False),
+    ],
+)
+def test_a_rejection_cools_off_on_its_last_day(
+    cool_off_days: int, decided_on: date, *, passes: bool, ideal: Facts
+) -> None:
+    facts = replace(ideal, decided_on=decided_on, cool_off_days=cool_off_days)
+    assert (guards.cooled_off(facts) is None) is passes
+
+
+def test_a_consent_holds_through_its_last_day(ideal: Facts) -> None:
+    assert guards.basis_is_known(replace(ideal, consent_until=date(2026, 10, 13))) is None
+
+
+def test_a_consent_without_an_end_holds(ideal: Facts) -> None:
+    assert guards.basis_is_known(replace(ideal, consent_until=None)) is None
+
+
+def test_a_legitimate_interest_does_not_end_with_an_old_consent(ideal: Facts) -> None:
+    facts = replace(ideal, basis=Basis.LEGITIMATE_INTEREST, consent_until=date(2020, 1, 1))
+    assert guards.basis_is_known(facts) is None
+
+
+def test_a_snooze_is_over_on_the_day_it_was_asked_for(ideal: Facts) -> None:
+    assert guards.is_not_snoozed(replace(ideal, snoozed_until=date(2026, 10, 13))) is None
+
+
+def test_who_said_not_now_may_rest_before_the_reply_window_is_over(ideal: Facts) -> None:
+    facts = replace(ideal, said_rest=True, reply_window_over=False)
+    assert guards.not_now_or_reply_window_over(facts) is None
+
+
+def test_which_day_it_is_depends_on_the_time_zone_asked_in(ideal: Facts) -> None:
+    auckland = replace(ideal, now=datetime(2026, 10, 14, 1, 0, tzinfo=ZoneInfo("Pacific/Auckland")))
+    same_instant = replace(auckland, now=auckland.now.astimezone(ZoneInfo("Europe/Berlin")))
+    until = date(2026, 10, 14)
+    assert guards.is_not_snoozed(replace(auckland, snoozed_until=until)) is None
+    assert guards.is_not_snoozed(replace(same_instant, snoozed_until=until)) is not None
