@@ -49,7 +49,7 @@ class Facts:
     basis: Basis = Basis.UNKNOWN
     #: The last day their consent holds; None when they set no end. Asked only when the basis is consent.
     consent_until: date | None = date.min
-    #: The first day they are willing to hear about roles again; None when they never asked us to wait.
+    #: The first day they are willing to hear from us again; None when they never asked us to wait.
     snoozed_until: date | None = date.max
 
     # Whether this letter, about this role, may go.

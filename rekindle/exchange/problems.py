@@ -1,5 +1,6 @@
-"""What is wrong with a row, said so that a person can mend it: the column, the value as it stands, what was expected."""
+"""What is wrong with a row, said so that a person can mend it: the column, the value, what was expected."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -21,7 +22,7 @@ class Problem:
         return f"{self.column}: {self.value_shown}; expected {self.expected}"
 
 
-class TooManyProblems(Exception):  # noqa: N818 - it ends a search, it is no failure
+class TooManyProblems(Exception):
     """Enough was found wrong with one row."""
 
 
@@ -35,26 +36,35 @@ class Problems:
 
     def add(self, column: str, value: object, expected: str) -> None:
         """Write one down. Raises TooManyProblems when there are enough."""
-        self.found.append(Problem(column, shown(value), expected))
+        self.found.append(Problem(shown(column), shown(value), expected))
         if len(self.found) >= MOST:
             raise TooManyProblems
 
 
 def shown(value: object) -> str:
     """Write a value so that it is safe on any terminal: at most 60 characters, what cannot be seen escaped."""
-    if isinstance(value, str):
-        cut = value if len(value) <= _SHOWN else value[: _SHOWN - 1] + "…"
-        return "".join(map(_visible, cut)) or "(empty)"
+    if value is None:
+        return "(nothing)"
     if isinstance(value, list | dict):
         return "[…]" if isinstance(value, list) else "{…}"
-    return {None: "(nothing)", True: "true", False: "false"}.get(value) if value in (None, True, False) else str(value)[:_SHOWN]
+    return _short(value if isinstance(value, str) else json.dumps(value)) or "(empty)"
+
+
+def choice(words: Iterable[str]) -> str:
+    """Return `a, b or c`."""
+    *others, last = words
+    return f"{', '.join(others)} or {last}"
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return `did you mean X?`, or the whole choice when nothing is near."""
-    choice = sorted(known)
-    near = get_close_matches(word[:_SHOWN], choice, n=1)
-    return f"did you mean {near[0]}?" if near else f"one of {', '.join(choice)}"
+    near = get_close_matches(word[:_SHOWN], sorted(known), n=1)
+    return f"did you mean {near[0]}?" if near else choice(sorted(known))
+
+
+def _short(text: str) -> str:
+    visible = "".join(map(_visible, text[: _SHOWN + 1]))
+    return visible if len(visible) <= _SHOWN else visible[: _SHOWN - 1] + "…"
 
 
 def _visible(character: str) -> str:

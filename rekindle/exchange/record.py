@@ -35,7 +35,7 @@ class ReasonRecord:
 
 @dataclass(frozen=True, slots=True)
 class ApplicationRecord:
-    """One past candidacy. `level` is in lower case; `rejection` is None where the source does not say how they were told."""
+    """One past candidacy. `level` is in lower case; `rejection` is None where nothing says how they were told."""
 
     role: str
     outcome: Outcome

@@ -19,6 +19,7 @@ from rekindle.store.engine import changed
 
 # Crockford's alphabet: nothing in it is mistaken for anything else when read aloud.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_MISTAKEN = str.maketrans("OIL", "011")
 _LENGTH = 10
 
 
@@ -68,5 +69,6 @@ def withdraw(session: Session, approval_ids: Sequence[int], now: datetime) -> No
 
 
 def _hash(secret: str, approval_id: int, code: str) -> str:
-    text = code.upper().replace("-", "").replace(" ", "").replace("O", "0").replace("I", "1").replace("L", "1")
+    # However it is typed: whatever is no sign of a code was only there to space it.
+    text = "".join(sign for sign in code.upper().translate(_MISTAKEN) if sign in _ALPHABET)
     return hmac.new(secret.encode(), f"approval {approval_id} {text}".encode(), sha256).hexdigest()

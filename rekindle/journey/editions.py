@@ -107,6 +107,11 @@ def tally(session: Session, edition_id: int) -> dict[str, int]:
     return {str(state): count for state, count in session.execute(query)}
 
 
+def shown_by(session: Session, run_id: str) -> Edition | None:
+    """Find the edition a Prefect run shows. None: another run has taken its place."""
+    return session.scalar(select(Edition).where(Edition.run_id == run_id))
+
+
 def unfinished(session: Session) -> list[Edition]:
     """List the editions on which something is still to be done."""
     live = (EditionState.PLANNING, EditionState.AWAITING, EditionState.APPROVED)

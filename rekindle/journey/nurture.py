@@ -13,13 +13,15 @@ from datetime import datetime
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
+from rekindle.journey import editions
 from rekindle.journey.choosing import Choice, Item, Reader, choose
+from rekindle.journey.editions import Frozen
 from rekindle.store.applications import applications_of
 from rekindle.store.candidates import Candidate, labels_of
 from rekindle.store.content import Content, items_valid_on
 from rekindle.store.dialect import insert_new
 from rekindle.store.editions import Edition, EditionState, LeftOut
-from rekindle.store.engine import changed
+from rekindle.store.engine import Store, changed
 from rekindle.store.facts import Limits, facts_of
 from rekindle.store.messages import Message, MessageItem
 from states.candidate import CandidateState
@@ -45,6 +47,28 @@ class Rule:
             f"(at most {self.limits.max_per_year} a year), with {self.items_min} to {self.items_max} items that "
             "concern them and that they were never sent"
         )
+
+
+def plan_update(store: Store, period: str, now: datetime, rule: Rule, frozen: Frozen) -> int:
+    """Plan the update of `period` from wherever its rows end, and ask for its approval; return the edition's id."""
+    with store.writing() as session:
+        edition = begin_update(session, period, now)
+    last: int | None = 0
+    while last is not None and edition.state is EditionState.PLANNING:
+        with store.writing() as session:
+            last = plan_page(session, edition, last, now, rule)
+    with store.writing() as session:
+        edition = editions.find(session, edition.id)
+        if close_planning(session, edition) and edition.state is EditionState.AWAITING:
+            editions.ask(session, edition, frozen, by="rekindle", now=now)
+    return edition.id
+
+
+def is_planned(session: Session, period: str) -> bool:
+    """Say whether the update of `period` has been planned to the end."""
+    planned = (Edition.programme == Programme.QUARTERLY_UPDATE, Edition.period == period)
+    query = select(Edition.id).where(*planned, Edition.state != EditionState.PLANNING)
+    return session.scalar(query) is not None
 
 
 def begin_update(session: Session, period: str, now: datetime) -> Edition:

@@ -48,9 +48,7 @@ def find(shelf: Sequence[Path], name: str) -> tuple[str, Sequence[Path]]:
     for index, folder in enumerate(shelf):
         if (folder / name).is_file():
             return _text(folder / name, name), shelf[index + 1 :]
-    raise TemplateError(
-        f"{name} is missing: it was looked for in {', '.join(map(str, shelf)) or 'no folder'}"
-    )
+    raise TemplateError(f"{name} is missing: it was looked for in {', '.join(map(str, shelf)) or 'no folder'}")
 
 
 def is_super(node: Node) -> bool:
@@ -101,6 +99,8 @@ class _Reader:
 
     def _block(self, piece: Piece, pieces: Iterator[Piece], file: File) -> Block:
         name = piece.words[1]
+        if name in file.blocks:
+            raise self._error(piece, "is the second block of that name")
         block = Block(name, self._nodes(pieces, file), required="required" in piece.words[2:])
         file.blocks[name] = block
         return block
@@ -124,9 +124,7 @@ class _Reader:
 
     def _checked(self, piece: Piece) -> Piece:
         if {"super", "self"} & set(piece.words) and not is_super(piece):
-            raise self._error(
-                piece, "is not supported: only {{ super() }} on its own refers to another block"
-            )
+            raise self._error(piece, "is not supported: only {{ super() }} on its own refers to another block")
         return piece
 
     def _error(self, piece: Piece, what: str) -> TemplateError:

@@ -1,6 +1,6 @@
 """The emails there are: for each its folder, what its templates are given, who reads it and who must approve it.
 
-Contexts are values and hold facts only. What is said with them stands in templates/emails; whether it may be said, elsewhere.
+Contexts are values and hold facts only; what is said with them stands in templates/emails.
 """
 
 import re
@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from rekindle.errors import BadInput, NotFound
 
-_WEB_ADDRESS = re.compile(r"https?://[^\s<>\"\\]+", re.ASCII)
+_WEB_ADDRESS = re.compile(r"https?://[!#-;=?-\[\]-~]+")
 
 
 class Audience(Enum):
@@ -34,7 +34,8 @@ class Footer:
     company: str
 
     def __post_init__(self) -> None:
-        _require_web_address("the stop link", self.stop_url)
+        if not is_web_address(self.stop_url):
+            raise BadInput("the stop link is not a web address")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ class Item:
     source: str | None = None
 
     def __post_init__(self) -> None:
-        _require_web_address("the link of an item", self.url)
+        if not is_web_address(self.url):
+            raise BadInput("the link of an item is not a web address: it begins with https:// and is ASCII, no spaces")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +104,14 @@ def email(name: str) -> Email:
     try:
         return EMAILS[name]
     except KeyError:
-        raise NotFound(
-            f"there is no email called {name!r}: choose one of {', '.join(sorted(EMAILS))}"
-        ) from None
+        raise NotFound(f"there is no email called {name!r}: choose one of {', '.join(sorted(EMAILS))}") from None
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
     """Cut what a person typed at its empty lines; line breaks inside a paragraph become spaces."""
-    return tuple(
-        " ".join(part.split()) for part in re.split(r"\n\s*\n", "\n".join(text.splitlines())) if part.strip()
-    )
+    return tuple(" ".join(part.split()) for part in re.split(r"\n\s*\n", "\n".join(text.splitlines())) if part.strip())
 
 
-def _require_web_address(what: str, url: str) -> None:
-    # The template puts it into an href: anything but http(s) could be a script, a space would cut it in the text part.
-    if not _WEB_ADDRESS.fullmatch(url):
-        raise BadInput(f"{what} is not a web address: it must begin with https:// and hold no space")
+def is_web_address(url: str) -> bool:
+    """Whether it may become a link: in an href anything but http(s) could be a script, and a space cuts it in text."""
+    return _WEB_ADDRESS.fullmatch(url) is not None

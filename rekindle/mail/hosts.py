@@ -1,4 +1,4 @@
-"""Which hosts are this machine: there, and only there, may plain http and unencrypted SMTP with a password be used."""
+"""Which hosts are this machine: only there is plain http allowed, or a password without TLS."""
 
 from ipaddress import ip_address
 

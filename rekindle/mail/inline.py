@@ -46,9 +46,17 @@ def inline(source: str, name: str) -> str:
     _refuse_inside_tags(hidden, name)
     doctype = _DOCTYPE.match(hidden.html)
     body = hidden.html[doctype.end() :] if doctype else hidden.html
-    inlined = premail(_comment_tags(body, hidden.pattern))
+    inlined = _premailed(_comment_tags(body, hidden.pattern), name)
     _compare(body, inlined, name)
     return (doctype[0].strip() + "\n" if doctype else "") + _restore(inlined, hidden, name)
+
+
+def _premailed(html: str, name: str) -> str:
+    try:
+        return premail(html)
+    except Exception as error:  # noqa: BLE001 - three parsers stand behind it, each with errors of its own
+        what = f"{type(error).__name__}: {error}"
+        raise TemplateError(f"{name}: the HTML or its CSS cannot be read ({what})") from None
 
 
 def premail(html: str) -> str:
@@ -84,15 +92,11 @@ def _refuse_inside_tags(hidden: _Hidden, name: str) -> None:
             continue
         if bare := hidden.pattern.search(_QUOTED.sub("", markup[0])):
             construct = hidden.constructs[bare[0]].source
-            raise TemplateError(
-                f"{name}: {construct} stands inside a tag: put it into quotes or around the element"
-            )
+            raise TemplateError(f"{name}: {construct} stands inside a tag: put it into quotes or around the element")
         for attribute in _STYLED_BY.findall(markup[0]):
             if found := hidden.pattern.search(attribute):
                 construct = hidden.constructs[found[0]].source
-                raise TemplateError(
-                    f"{name}: {construct} is part of a class or id, which are read before it is known"
-                )
+                raise TemplateError(f"{name}: {construct} is part of a class or id, which are read before it is known")
 
 
 def _comment_tags(html: str, pattern: re.Pattern[str]) -> str:
@@ -111,7 +115,7 @@ def _compare(before: str, after: str, name: str) -> None:
     ours, theirs = _elements(before), _elements(after)
     for position, (mine, its) in enumerate(zip([*ours, "the end"], [*theirs, "the end"], strict=False)):
         if mine != its:
-            near = " ".join(f"<{tag}>" for tag in ours[max(0, position - 3) : position])
+            near = " ".join(f"<{tag}>" for tag in ours[max(0, position - 3) : position]) or "nothing"
             raise TemplateError(f"{name}: not well formed after {near}: there is {mine} where {its} must be")
 
 
@@ -124,9 +128,7 @@ def _restore(html: str, hidden: _Hidden, name: str) -> str:
     for word, expected in zip([*found, ""], [*hidden.words, ""], strict=False):
         if word != expected:
             lost = hidden.constructs[expected or word].source
-            raise TemplateError(
-                f"{name}: {lost} cannot be where it is: inlining the CSS lost, doubled or moved it"
-            )
+            raise TemplateError(f"{name}: {lost} cannot be where it is: inlining the CSS lost, doubled or moved it")
     lean = _INDENTED.sub("\n", html) if "<pre" not in html.lower() else html
     uncommented = re.sub(rf"<!--({hidden.pattern.pattern})-->", r"\1", lean)
     return hidden.pattern.sub(lambda word: hidden.constructs[word[0]].source, uncommented)

@@ -1,6 +1,6 @@
 """What became of one message given to a mail server: five answers, and a caller has to handle all of them.
 
-Judges the server's replies; does not speak SMTP. No reason or reply kept here holds an e-mail address: they are logged.
+Judges replies; does not speak SMTP. What is kept of a reply holds no e-mail address, for it is logged and stored.
 """
 
 import re
@@ -62,27 +62,26 @@ class NotSent:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """The whole message went out and no answer came back: it may have been accepted. Never resend it unasked."""
+    """The whole message went out and no answer came: it may have been accepted. Never resend it unasked."""
 
     reason: str
 
 
 Outcome = Accepted | Deferred | Failed | NotSent | Unknown
 
-#: Replies to MAIL, RCPT or DATA that mean "you have not signed in" (RFC 4954 section 6): the route's fault.
-_WANTS_AUTH = frozenset({530, 534, 535, 538})
+#: Refusals that mean "log in first" or "not without TLS" (RFC 4954 section 6, RFC 3207 section 4).
+_WRONG_ROUTE = frozenset({530, 534, 535, 538})
 _STATUS = re.compile(r"([245])\.\d{1,3}\.\d{1,3}(?!\S)")
-_ADDRESS = re.compile(
-    r"""<[^<>]*@[^<>]*>|"[^"]*"@[^\s<>]+|[^\s<>"'(),;:]+(?:@|=40|%40)[^\s<>"'(),;]+""", re.I
-)
+#: With the @ as the =40 and %40 of return paths and links, too.
+_ADDRESS = re.compile(r"""<[^<>]*@[^<>]*>|"[^"]*"@[^\s<>]+|[^\s<>"'(),;:]+(?:@|=40|%40)[^\s<>"'(),;]+""")
 _LONGEST = 300
 
 
 def judged(code: int, text: str, step: Step, recipient: str) -> Accepted | Deferred | Failed | NotSent | None:
-    """Turn a reply into an outcome; None when `code` is no answer to `step` at all (RFC 5321 section 4.2.1)."""
+    """Turn a reply into an outcome; None where `code` is no answer to `step` (RFC 5321 section 4.2.1)."""
     said = without_addresses(text, recipient)
-    if code in _WANTS_AUTH:
-        return NotSent(f"the server wants a login (or TLS first) at {step}: {code} {said}".rstrip())
+    if code in _WRONG_ROUTE:
+        return NotSent(f"{step}: the server wants a login, or TLS: {code} {said}")
     match code // 100:
         case 2 if step is Step.ANSWER:
             return Accepted(code, said)
@@ -106,9 +105,8 @@ def without_addresses(text: str, recipient: str = "") -> str:
     The local part of `recipient` goes too, for it is often a person's name ("user anne.lee unknown").
     """
     line = "".join(sign if sign.isprintable() else " " for sign in text[: 4 * _LONGEST])
-    if "@" in line or "40" in line:
-        line = _ADDRESS.sub("<…>", line)
+    line = _ADDRESS.sub("<…>", line)
     local = recipient.rpartition("@")[0]
     if local and local.casefold() in line.casefold():
-        line = re.sub(rf"(?<!\w){re.escape(local)}(?!\w)", "<…>", line, flags=re.I)
-    return " ".join(line.split())[:_LONGEST]
+        line = re.sub(rf"(?<!\w){re.escape(local)}(?!\w)", "<…>", line, flags=re.IGNORECASE)
+    return " ".join(line.split())[:_LONGEST].rstrip()

@@ -1,4 +1,4 @@
-"""The way to the mail server: where it is, how the connection is protected, who we are there. Opens nothing itself."""
+"""The way to the mail server: where it is, how it is protected, who we are there. Opens nothing itself."""
 
 import re
 import socket
@@ -10,12 +10,16 @@ from typing import Literal
 from rekindle.errors import SettingsError
 from rekindle.mail.hosts import is_loopback
 
+_LONGEST_HOST = 254
+_LABEL = r"[A-Za-z0-9_:\[\]-]{1,63}"
+_HOST = re.compile(rf"{_LABEL}(\.{_LABEL})*\.?")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
     """Times are seconds and hold for each step of the conversation.
 
-    `starttls` and `tls` are demands: a server that cannot is not spoken to. `local_hostname` is what EHLO says.
+    `starttls` and `tls` are demands: to a server that cannot, nothing is said. `local_hostname` is for EHLO.
     Raises SettingsError where a password would cross a network in the clear.
     """
 
@@ -32,22 +36,26 @@ class Route:
 
     def __post_init__(self) -> None:
         if self.username and self.security == "none" and not is_loopback(self.host):
-            raise SettingsError(
-                f"smtp: a password goes to {self.host} only over TLS: set security to starttls or tls"
-            )
+            raise SettingsError("smtp: a password leaves this machine only over TLS: set security to starttls or tls")
         if self.timeout <= 0 or self.connections < 1:
             raise SettingsError("smtp: timeout and connections have to be larger than 0")
-        if not (_is_host(self.host) and (self.local_hostname is None or _is_host(self.local_hostname))):
-            raise SettingsError("smtp: host and local_hostname have to be host names or IP addresses")
+        for name in (self.host, self.greets_as):
+            if not _is_host(name):
+                raise SettingsError(f"smtp: {name!r} is not a host name or an IP address")
 
     @property
     def greets_as(self) -> str:
         """Return the name for EHLO. Not the full DNS name: asking for it can hang for as long as DNS does."""
-        name = self.local_hostname or socket.gethostname()
-        return name if _is_host(name) else "localhost"
+        if self.local_hostname is not None:
+            return self.local_hostname
+        own = socket.gethostname()
+        return own if _is_host(own) else "localhost"
 
-    def tls(self) -> ssl.SSLContext | None:
-        """Load the certificates to trust: slow (milliseconds), so once per route, not once per connection."""
+    def trust(self) -> ssl.SSLContext | None:
+        """Load the certificates to trust, None without TLS. Takes milliseconds: once per route, please.
+
+        Raises SettingsError when `ca_file` cannot be used.
+        """
         if self.security == "none":
             return None
         try:
@@ -61,4 +69,4 @@ class Route:
 
 
 def _is_host(name: str) -> bool:
-    return name.isascii() and re.fullmatch(r"[\w.:\[\]-]{1,253}", name) is not None and ".." not in name
+    return len(name) < _LONGEST_HOST and _HOST.fullmatch(name) is not None

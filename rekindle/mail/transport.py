@@ -1,12 +1,12 @@
-"""The last yard: one message, one recipient, one SMTP conversation (RFC 5321), one Outcome. Alone imports aiosmtplib.
+"""The last yard: one message, one recipient, one SMTP conversation (RFC 5321), one Outcome.
 
-Speaks step by step, to know on which side of the final dot a conversation broke: before it nothing can have been
-accepted (NotSent), after it anything can (Unknown). Retries, records and logs nothing.
+Alone imports aiosmtplib. Speaks step by step, to know on which side of the final dot a conversation broke: before it
+nothing can have been accepted (NotSent), after it anything can (Unknown). Retries, records and logs nothing.
 """
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import cast
 
@@ -14,20 +14,12 @@ from aiosmtplib import SMTP, SMTPException, SMTPHeloError, SMTPResponseException
 from aiosmtplib.protocol import SMTPProtocol
 from aiosmtplib.response import SMTPResponse
 
-from rekindle.mail.outcome import (
-    Accepted,
-    Deferred,
-    Failed,
-    NotSent,
-    Outcome,
-    Step,
-    Unknown,
-    judged,
-    without_addresses,
-)
+from rekindle.mail.outcome import Accepted, Deferred, NotSent, Outcome, Step, Unknown, judged, without_addresses
 from rekindle.mail.route import Route
-from rekindle.mail.wire import Envelope, is_mailbox, on_the_wire
+from rekindle.mail.wire import Envelope, commands, on_the_wire, unfit
 
+_DONE, _GO_ON = 2, 3  # the first digit of a reply, RFC 5321 section 4.2.1
+_FINAL_DOT = b".\r\n"
 _CLOSING = 421
 _UNKNOWN_COMMAND = frozenset({500, 502})
 _QUIT_PATIENCE = 2.0
@@ -37,8 +29,8 @@ _POLL = 0.002
 @asynccontextmanager
 async def open_route(route: Route) -> AsyncIterator[tuple["Lane", ...]]:
     """Yield `route.connections` lanes; each connects for its first message and says QUIT at the end."""
-    tls = route.tls()
-    lanes = tuple(Lane(route, tls) for _ in range(route.connections))
+    trust = route.trust()
+    lanes = tuple(Lane(route, trust) for _ in range(route.connections))
     try:
         yield lanes
     finally:
@@ -48,21 +40,21 @@ async def open_route(route: Route) -> AsyncIterator[tuple["Lane", ...]]:
 class Lane:
     """One connection, reused for many messages, opened again when it broke. Messages queue up for it."""
 
-    def __init__(self, route: Route, tls: ssl.SSLContext | None) -> None:
+    def __init__(self, route: Route, trust: ssl.SSLContext | None) -> None:
         self._route = route
-        self._tls = tls
+        self._trust = trust
         self._client: SMTP | None = None
         self._step = Step.CONNECT
         self._turn = asyncio.Lock()
         self._locked_out: NotSent | None = None
 
     async def send(self, envelope: Envelope) -> Outcome:
-        """Hand one message to the server and say what became of it; network trouble is an outcome, not an error.
+        """Hand one message to the server and say what became of it; network trouble is an outcome, no error.
 
         Cancelled, it has no outcome: treat the message as Unknown.
         """
         async with self._turn:
-            reused = self._client is not None and self._client.is_connected
+            reused = self._is_open()
             try:
                 outcome = await self._attempt(envelope)
                 if reused and self._went_stale(outcome):
@@ -74,19 +66,22 @@ class Lane:
             return outcome
 
     async def retire(self) -> None:
-        """Say goodbye (QUIT) and close; a lane can be used again afterwards."""
+        """Say goodbye (QUIT) and close. A message after that opens the lane again."""
         async with self._turn:
-            client = self._client
-            if client is not None and client.is_connected:
+            if self._client is not None and self._is_open():
                 with suppress(SMTPException, OSError):
-                    await client.execute_command(b"QUIT", timeout=min(_QUIT_PATIENCE, self._route.timeout))
+                    patience = min(_QUIT_PATIENCE, self._route.timeout)
+                    await self._client.execute_command(b"QUIT", timeout=patience)
             self._abandon()
-            await asyncio.sleep(0)  # lets the loop close the socket before it is closed itself
+            await asyncio.sleep(0)  # The socket is closed by the loop's next round.
+
+    def _is_open(self) -> bool:
+        return self._client is not None and self._client.is_connected
 
     def _went_stale(self, outcome: Outcome) -> bool:
-        """Servers close idle connections, some with a 421 first: the next MAIL finds out, and nothing is lost."""
+        """Servers close idle connections, some with a 421 first. The next MAIL finds out; nothing is lost."""
         closed = isinstance(outcome, NotSent) or (isinstance(outcome, Deferred) and outcome.code == _CLOSING)
-        return closed and self._step is Step.MAIL and (self._client is None or not self._client.is_connected)
+        return closed and self._step is Step.MAIL and not self._is_open()
 
     async def _attempt(self, envelope: Envelope) -> Outcome:
         if self._locked_out:
@@ -94,26 +89,26 @@ class Lane:
         self._step = Step.CONNECT
         try:
             client = await self._connected()
-            return self._unfit(client, envelope) or await self._converse(client, envelope)
+            return unfit(envelope, client.esmtp_extensions) or await self._converse(client, envelope)
         except (SMTPException, OSError) as error:
             self._abandon()
             return self._broken_off(error)
 
     def _broken_off(self, error: SMTPException | OSError) -> Outcome:
-        """Name what an interrupted conversation means. The step is the evidence, whatever the error says."""
-        code, said = -1, str(error) or type(error).__name__
+        """Say what an interrupted conversation means. The step is the evidence, whatever the error says."""
+        code, said = 0, str(error) or type(error).__name__
         if isinstance(error, SMTPResponseException):
-            code, said = error.code, error.message
+            code, said = error.code, f"{error.code} {error.message}"
+        reason = f"{self._step}: {without_addresses(said)}"
         if self._step is Step.ANSWER:
-            return Unknown(f"{self._step}: {without_addresses(said)}")
-        outcome = judged(code, said, self._step, "")
-        if isinstance(outcome, Deferred):
-            return outcome
-        refused = NotSent(f"{self._step}: {f'{code} ' if code > 0 else ''}{without_addresses(said)}")
-        if self._step is Step.AUTH and isinstance(outcome, Failed | NotSent):
-            # A wrong password does not get better, and many servers lock an account that keeps trying.
-            self._locked_out = refused
-        return refused
+            return Unknown(reason)
+        refusal = judged(code, said.removeprefix(f"{code} "), self._step, "")
+        if isinstance(refusal, Deferred):
+            return refusal
+        if self._step is Step.AUTH and refusal is not None:
+            # A wrong password does not get better, and servers lock an account that keeps trying.
+            self._locked_out = NotSent(reason)
+        return NotSent(reason)
 
     async def _connected(self) -> SMTP:
         if self._client is not None and self._client.is_connected:
@@ -126,7 +121,7 @@ class Lane:
             timeout=route.timeout,
             use_tls=route.security == "tls",
             start_tls=False,
-            tls_context=self._tls,
+            tls_context=self._trust,
         )
         await client.connect()
         await self._introduce(client)
@@ -157,87 +152,65 @@ class Lane:
                 return
         raise SMTPException("the server offers no login we know (PLAIN, LOGIN, CRAM-MD5)")
 
-    def _unfit(self, client: SMTP, envelope: Envelope) -> Outcome | None:
-        """Find what must not even be said to this server: it could break the command or come out garbled."""
-        if envelope.sender and not is_mailbox(envelope.sender):
-            return NotSent("the sender's address is not valid")
-        if not is_mailbox(envelope.recipient):
-            return Failed(553, "5.1.3", "the recipient's address is not valid", Step.RCPT)
-        if not client.supports_extension("smtputf8"):
-            if not envelope.sender.isascii():
-                return NotSent("the sender's address is not ASCII and the server does not offer SMTPUTF8")
-            if not envelope.recipient.isascii():
-                reason = "the recipient's address is not ASCII and the server does not offer SMTPUTF8"
-                return Failed(553, "5.6.7", reason, Step.RCPT)
-        return None
-
     async def _converse(self, client: SMTP, envelope: Envelope) -> Outcome:
         data = on_the_wire(envelope.data)
-        for step, words in _commands(client, envelope, data):
+        for step, words in commands(envelope, data, client.esmtp_extensions):
             self._step = step
             reply = await client.execute_command(*words)
-            if reply.code // 100 != (3 if step is Step.DATA else 2):
-                return await self._concluded(client, reply, envelope)
+            if reply.code // 100 != (_GO_ON if step is Step.DATA else _DONE):
+                return await self._concluded(client, reply, envelope.recipient)
         self._step = Step.BODY
         reply = await self._hand_over(client, data)
-        return await self._concluded(client, reply, envelope)
+        return await self._concluded(client, reply, envelope.recipient)
 
     async def _hand_over(self, client: SMTP, data: bytes) -> SMTPResponse:
-        """Write the body, then the dot, and never the dot before the system has taken the body.
+        """Write the body, then the dot, and no dot before the system has taken the body.
 
-        `SMTP.data` does both in one call and cannot tell which side of the dot an error is on. A body without its dot
-        is dropped by the server (RFC 5321 section 4.1.1.4), so until the dot is written the message is not sent.
+        `SMTP.data` does both at once and cannot tell which side of the dot an error is on. A body without its dot
+        is never delivered (RFC 5321 section 4.1.1.4), so until the dot is written the message is not sent.
         """
         protocol, wire = client.protocol, cast("asyncio.Transport | None", client.transport)
         if protocol is None or wire is None:
             raise SMTPServerDisconnected("Connection lost")
         protocol.write(data)
         if wire.get_write_buffer_size():
-            early = await self._drain(protocol, wire)
-            if early is not None:
-                return early
-        protocol.write(b".\r\n")
+            return await self._hand_over_slowly(protocol, wire)
+        protocol.write(_FINAL_DOT)
         self._step = Step.ANSWER
         return await protocol.read_response(timeout=self._route.timeout)
 
-    async def _drain(self, protocol: SMTPProtocol, wire: asyncio.Transport) -> SMTPResponse | None:
-        """Wait for a large body to leave; a server that has had enough may answer, or hang up, in the middle."""
+    async def _hand_over_slowly(self, protocol: SMTPProtocol, wire: asyncio.Transport) -> SMTPResponse:
+        """Wait for a large body to leave; a server that has had enough answers, or hangs up, in the middle."""
         listening = asyncio.ensure_future(protocol.read_response())
-        loop = asyncio.get_running_loop()
-        left, deadline = wire.get_write_buffer_size(), loop.time() + self._route.timeout
         try:
-            while left and not listening.done():
-                if loop.time() > deadline:
-                    raise TimeoutError("Timed out writing")
-                await asyncio.sleep(_POLL)
-                now_left = wire.get_write_buffer_size()
-                if now_left < left:
-                    deadline = loop.time() + self._route.timeout
-                left = now_left
-            return listening.result() if listening.done() else None
+            await emptied(wire, listening, self._route.timeout)
+            if not listening.done():
+                protocol.write(_FINAL_DOT)
+                self._step = Step.ANSWER
+            return await asyncio.wait_for(listening, self._route.timeout)
         finally:
             listening.cancel()
 
-    async def _concluded(self, client: SMTP, reply: SMTPResponse, envelope: Envelope) -> Outcome:
-        outcome = judged(reply.code, reply.message, self._step, envelope.recipient)
+    async def _concluded(self, client: SMTP, reply: SMTPResponse, recipient: str) -> Outcome:
+        outcome = judged(reply.code, reply.message, self._step, recipient)
         if not isinstance(outcome, Accepted):
-            await self._clear(client, understood=outcome is not None)
+            await self._clear(client, in_step=outcome is not None and self._step is not Step.BODY)
         if outcome is not None:
             return outcome
-        said = f"{self._step}: no answer to that: {reply.code} {without_addresses(reply.message, envelope.recipient)}"
-        return Unknown(said) if self._step is Step.ANSWER else NotSent(said)
+        reason = f"{self._step}: not an answer: {reply.code} {without_addresses(reply.message, recipient)}"
+        return Unknown(reason) if self._step is Step.ANSWER else NotSent(reason)
 
-    async def _clear(self, client: SMTP, *, understood: bool) -> None:
-        """Make room for the next message (RSET); where the two sides may be out of step, hang up instead."""
-        with suppress(SMTPException, OSError):
-            if understood and self._step is not Step.BODY and client.is_connected:
+    async def _clear(self, client: SMTP, *, in_step: bool) -> None:
+        """Make room for the next message (RSET); where the two sides may be out of step, hang up."""
+        if in_step and client.is_connected:
+            with suppress(SMTPException, OSError):
                 reply = await client.execute_command(b"RSET")
-                if reply.code // 100 == 2:
+                if reply.code // 100 == _DONE:
                     return
         self._abandon()
 
     def _abandon(self) -> None:
-        """Cut the connection. A plain close would first send what is buffered, and with it maybe a final dot."""
+        """Cut the connection. A plain close would first send what is buffered: maybe the rest of a message."""
         client, self._client = self._client, None
         if client is not None:
             if client.transport is not None:
@@ -245,15 +218,17 @@ class Lane:
             client.close()
 
 
-def _commands(client: SMTP, envelope: Envelope, data: bytes) -> Iterator[tuple[Step, tuple[bytes, ...]]]:
-    sender, recipient = envelope.sender.encode(), envelope.recipient.encode()
-    options: list[bytes] = []
-    if client.supports_extension("size"):
-        options.append(b"SIZE=%d" % len(data))
-    if client.supports_extension("8bitmime") and not data.isascii():
-        options.append(b"BODY=8BITMIME")
-    if not (sender.isascii() and recipient.isascii()):
-        options.append(b"SMTPUTF8")
-    yield Step.MAIL, (b"MAIL", b"FROM:<%b>" % sender, *options)
-    yield Step.RCPT, (b"RCPT", b"TO:<%b>" % recipient)
-    yield Step.DATA, (b"DATA",)
+async def emptied(wire: asyncio.Transport, interruption: asyncio.Future[SMTPResponse], patience: float) -> None:
+    """Wait until the system has taken all that was written, or `interruption` is done.
+
+    Raises TimeoutError after `patience` seconds in which nothing left.
+    """
+    clock = asyncio.get_running_loop().time
+    left, deadline = wire.get_write_buffer_size(), clock() + patience
+    while left and not interruption.done():
+        if clock() > deadline:
+            raise TimeoutError("nothing left this machine for too long")
+        await asyncio.sleep(_POLL)
+        before, left = left, wire.get_write_buffer_size()
+        if left < before:
+            deadline = clock() + patience

@@ -1,7 +1,10 @@
-"""How a message and its addresses look on an SMTP connection. Bytes in, bytes out; opens and decides nothing."""
+"""How a message and its addresses look on an SMTP connection. Pure: opens nothing and waits for nothing."""
 
 import re
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
+
+from rekindle.mail.outcome import Failed, NotSent, Step
 
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _LEADING_DOT = re.compile(rb"(?m)^\.")
@@ -11,7 +14,7 @@ _MAILBOX = re.compile(r"[^\s<>\"\\@\x00-\x1f\x7f\ud800-\udfff]+@[^\s<>\"\\@\x00-
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """One message for one recipient; an empty sender is the null reverse-path. `data` may have any line ending."""
+    """One message for one recipient; an empty sender is the null reverse-path. Any line ending will do."""
 
     sender: str
     recipient: str = field(repr=False)
@@ -21,7 +24,7 @@ class Envelope:
 def on_the_wire(data: bytes) -> bytes:
     """Return the message as DATA wants it (RFC 5321 sections 2.3.8 and 4.5.2), without the final dot.
 
-    Every lone CR or LF becomes CRLF: a server that took one for a line end could be talked into a second message.
+    A lone CR or LF becomes CRLF: servers that take one for a line end can be talked into a second message.
     """
     ends = data.count(b"\r\n")
     if not (data.count(b"\n") == ends == data.count(b"\r")):
@@ -33,6 +36,31 @@ def on_the_wire(data: bytes) -> bytes:
     return data
 
 
-def is_mailbox(address: str) -> bool:
-    """Say whether an address can be put into MAIL or RCPT without changing the command; more it does not judge."""
-    return _MAILBOX.fullmatch(address) is not None
+def unfit(envelope: Envelope, extensions: Container[str]) -> Failed | NotSent | None:
+    """Find an address that must not be said to this server: it would break the command or come out garbled."""
+    utf8 = "smtputf8" in extensions
+    if envelope.sender and not _MAILBOX.fullmatch(envelope.sender):
+        return NotSent("the sender's address is not valid")
+    if not _MAILBOX.fullmatch(envelope.recipient):
+        return Failed(553, "5.1.3", "the recipient's address is not valid", Step.RCPT)
+    if not (utf8 or envelope.sender.isascii()):
+        return NotSent("the sender's address is not ASCII, and the server does not offer SMTPUTF8")
+    if not (utf8 or envelope.recipient.isascii()):
+        reason = "the recipient's address is not ASCII, and the server does not offer SMTPUTF8"
+        return Failed(553, "5.6.7", reason, Step.RCPT)
+    return None
+
+
+def commands(envelope: Envelope, data: bytes, extensions: Container[str]) -> Iterator[tuple[Step, tuple[bytes, ...]]]:
+    """Yield what comes before the message: MAIL with the parameters the server offered, RCPT, DATA."""
+    sender, recipient = envelope.sender.encode(), envelope.recipient.encode()
+    parameters: list[bytes] = []
+    if "size" in extensions:
+        parameters.append(b"SIZE=%d" % len(data))
+    if "8bitmime" in extensions and not data.isascii():
+        parameters.append(b"BODY=8BITMIME")
+    if not (sender.isascii() and recipient.isascii()):
+        parameters.append(b"SMTPUTF8")
+    yield Step.MAIL, (b"MAIL", b"FROM:<%b>" % sender, *parameters)
+    yield Step.RCPT, (b"RCPT", b"TO:<%b>" % recipient)
+    yield Step.DATA, (b"DATA",)

@@ -1,24 +1,26 @@
-"""Reads config/*.toml (ours, then the team's) and REKINDLE_* into Settings, and says exactly which knob is wrong."""
+"""Reads config/*.toml (ours, then the team's) and REKINDLE_* into Settings; `explaining` says which knob is wrong."""
 
 import os
 import tomllib
+from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import ValidationError
 
 from rekindle.errors import SettingsError
 from rekindle.resources import shipped
+from rekindle.settings.explaining import SECRETS, Origins, did_you_mean, explain, knobs, variable
 from rekindle.settings.model import Settings
+from rekindle.settings.shapes import holds_password
 
-_FILES = ("default.toml", "policy.toml")
-_NOT_KNOBS = {"REKINDLE_CONFIG", "REKINDLE_NOW", "REKINDLE_PERSON"}
-_SECRETS = {("smtp", "password"), ("prefect", "auth"), ("secret", "key")}
+FILES = ("default.toml", "policy.toml")
+#: Variables that are not knobs: where the settings are, the rehearsal clock, who is typing.
+NOT_KNOBS = frozenset({"REKINDLE_CONFIG", "REKINDLE_NOW", "REKINDLE_PERSON"})
+#: Whoever lists people lists all of them: nobody of the example may be left among those who decide.
+_REPLACED_WHOLE = {("people",)}
 _LEAST_SECRET = 16
-
-_Origins = dict[tuple[str, ...], str]
 
 
 def load(folder: Path | None = None) -> Settings:
@@ -29,16 +31,20 @@ def load(folder: Path | None = None) -> Settings:
     """
     team = _team_folder(folder)
     merged: dict[str, Any] = {}
-    origins: _Origins = {}
+    origins: Origins = {}
     for source in dict.fromkeys([shipped("config").resolve(), team.resolve()]):
-        for name in _FILES:
+        for name in FILES:
             _merge(merged, _read(source / name), origins, str(source / name))
-    _refuse_secrets(origins)
+    _refuse_secrets(merged, origins)
     _refuse_unknown_variables()
+    if "folder" in merged:
+        raise SettingsError(f"{origins['folder',]}: folder is not a setting; name the folder with --config")
     try:
         settings = Settings(**merged, folder=team)
     except ValidationError as error:
-        raise SettingsError("\n".join(_explain(detail, origins) for detail in error.errors())) from None
+        raise SettingsError("\n".join(explain(detail, origins) for detail in error.errors())) from None
+    if len(settings.people) < len(merged.get("people", {})):
+        raise SettingsError(f"{origins['people',]}: people names somebody twice, once in other case")
     return _checked(settings)
 
 
@@ -46,83 +52,65 @@ def _team_folder(folder: Path | None) -> Path:
     named = folder or (Path(os.environ["REKINDLE_CONFIG"]) if os.environ.get("REKINDLE_CONFIG") else None)
     if named and not named.is_dir():
         raise SettingsError(f"{named} is not a folder; --config and REKINDLE_CONFIG name a folder of TOML files")
-    return named or Path("config")
+    if named and not any((named / name).exists() for name in FILES):
+        raise SettingsError(f"{named} holds neither {' nor '.join(FILES)}; `rekindle init` writes both")
+    team = named or Path("config")
+    _refuse_misnamed(team)
+    return team
+
+
+def _refuse_misnamed(folder: Path) -> None:
+    for file in sorted(folder.glob("*.toml")):
+        close = get_close_matches(file.name.casefold(), FILES, n=1, cutoff=0.8)
+        if close and file.name not in FILES:
+            raise SettingsError(f"{file} is not read; did you mean {close[0]}?")
 
 
 def _read(file: Path) -> dict[str, Any]:
-    if not file.is_file():
+    if not file.exists():
         return {}
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        # Some editors begin a UTF-8 file with a byte order mark, which TOML does not know.
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{file} is not a TOML file in UTF-8: {error}") from None
+    except OSError as error:
+        raise SettingsError(f"{file} cannot be read: {error.strerror}") from None
 
 
-def _merge(into: dict[str, Any], new: dict[str, Any], origins: _Origins, origin: str, at: tuple[str, ...] = ()) -> None:
+def _merge(
+    into: dict[str, Any], new: Mapping[str, Any], origins: Origins, origin: str, at: tuple[str, ...] = ()
+) -> None:
     for key, value in new.items():
         place = (*at, key)
         origins[place] = origin
-        if isinstance(value, dict):
-            child = into.setdefault(key, {})
-            if isinstance(child, dict):
-                _merge(child, value, origins, origin, place)
-                continue
-        into[key] = value
+        if place in _REPLACED_WHOLE:
+            into.pop(key, None)
+        if isinstance(value, dict) and isinstance(into.setdefault(key, {}), dict):
+            _merge(into[key], value, origins, origin, place)
+        else:
+            into[key] = value
 
 
-def _refuse_secrets(origins: _Origins) -> None:
-    for place in _SECRETS & origins.keys():
-        variable = _variable(place)
-        raise SettingsError(
-            f"{origins[place]}: {'.'.join(place)} is a secret: set {variable} in the environment instead"
-        )
+def _refuse_secrets(merged: Mapping[str, Any], origins: Origins) -> None:
+    for place, origin in origins.items():
+        if place in SECRETS or holds_password(_value_at(merged, place)):
+            what = "is a secret" if place in SECRETS else "holds a password"
+            raise SettingsError(f"{origin}: {'.'.join(place)} {what}: set {variable(place)} in the environment instead")
+
+
+def _value_at(merged: Mapping[str, Any], place: tuple[str, ...]) -> Any:
+    value: Any = merged
+    for key in place:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
 
 
 def _refuse_unknown_variables() -> None:
-    known = {_variable((section, knob)) for section, knobs in _knobs().items() for knob in knobs}
+    known = {variable((section, knob)) for section, own in knobs().items() for knob in own} | NOT_KNOBS
     for name in sorted(os.environ):
-        if name.startswith("REKINDLE_") and name not in known | _NOT_KNOBS:
-            raise SettingsError(f"{name} is not a setting{_did_you_mean(name, known | _NOT_KNOBS)}")
-
-
-def _knobs() -> dict[str, list[str]]:
-    """List section -> knobs, from the model, so that it cannot fall behind."""
-    return {
-        section: list(field.annotation.model_fields)
-        for section, field in Settings.model_fields.items()
-        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel)
-    }
-
-
-def _variable(place: tuple[str, ...]) -> str:
-    return "REKINDLE_" + "_".join(place).upper()
-
-
-def _explain(detail: ErrorDetails, origins: _Origins) -> str:
-    place = tuple(str(part) for part in detail["loc"])
-    knob = ".".join(place)
-    variable = _variable(place[:2])
-    origin = variable if variable in os.environ else _origin(place, origins)
-    if detail["type"] == "extra_forbidden":
-        siblings = set(_knobs().get(place[0], ())) if len(place) > 1 else set(Settings.model_fields)
-        return f"{origin}: {knob} is not a setting{_did_you_mean(place[-1], siblings)}"
-    if detail["type"] == "missing":
-        return f"{knob} is not set: write it into config/default.toml or set {variable}"
-    allowed = detail["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
-    shown = "(secret)" if place[:2] in _SECRETS else repr(detail["input"])
-    return f"{origin}: {knob} = {shown[:80]} is not allowed; allowed: {allowed}"
-
-
-def _origin(place: tuple[str, ...], origins: _Origins) -> str:
-    for end in range(len(place), 0, -1):
-        if place[:end] in origins:
-            return origins[place[:end]]
-    return "settings"
-
-
-def _did_you_mean(name: str, known: set[str]) -> str:
-    close = get_close_matches(name, known, n=1)
-    return f"; did you mean {close[0]}?" if close else f"; the settings are {', '.join(sorted(known))}"
+        if name.upper().startswith("REKINDLE_") and name not in known:
+            raise SettingsError(f"{name} is not a setting{did_you_mean(name, known)}")
 
 
 def _checked(settings: Settings) -> Settings:

@@ -7,6 +7,7 @@ from sqlalchemy import JSON, DateTime, Engine, Insert, Select, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
@@ -18,6 +19,10 @@ BUSY_SECONDS = 30
 
 #: A connection that will write says so before it begins: see `_begin`.
 WRITES = {"rekindle_writes": True}
+
+#: Undefined table and undefined column, in PostgreSQL's own numbers; SQLite says it in words.
+_NO_SCHEMA = frozenset({"42P01", "42703"})
+_NO_SCHEMA_WORDS = ("no such table", "no such column", "has no column named")
 
 Json = JSON().with_variant(postgresql.JSONB(), "postgresql")
 
@@ -69,12 +74,18 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+def lacks_schema(error: DBAPIError) -> bool:
+    """Say whether an error means that a table or column is not there yet."""
+    said = str(error.orig)
+    return getattr(error.orig, "sqlstate", None) in _NO_SCHEMA or any(words in said for words in _NO_SCHEMA_WORDS)
+
+
 def insert_new(session: Session, row_class: type[Row]) -> Insert:
     """Build an INSERT that leaves out rows whose key is already there, on any unique key of the table."""
     build = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     return build(row_class).on_conflict_do_nothing()
 
 
-def skip_locked(statement: Select[Any]) -> Select[Any]:
+def skip_locked(statement: Select[Any], row_class: type[Row]) -> Select[Any]:
     """Let two workers take different rows. SQLite renders nothing here: it has one writer anyhow."""
-    return statement.with_for_update(skip_locked=True)
+    return statement.with_for_update(skip_locked=True, of=row_class)

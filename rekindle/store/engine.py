@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Delete, Engine, Update, create_engine, make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
-from rekindle.errors import RekindleError
+from rekindle.errors import BadInput, RekindleError
 from rekindle.store import dialect
 
 
@@ -35,6 +35,14 @@ class Store:
         with _said_plainly(), Session(engine, expire_on_commit=False) as session, session.begin():
             yield session
 
+    @contextmanager
+    def rehearsing(self) -> Iterator[Session]:
+        """Open a session that may write and keeps nothing: a dry run walks the same code as the real one."""
+        engine = self.engine.execution_options(**dialect.WRITES)
+        with _said_plainly(), Session(engine, expire_on_commit=False) as session:
+            yield session
+            session.rollback()
+
     def close(self) -> None:
         """Close every pooled connection."""
         self.engine.dispose()
@@ -50,8 +58,16 @@ def changed(session: Session, statement: Update | Delete) -> int:
 def _said_plainly() -> Iterator[None]:
     try:
         yield
-    except OperationalError as error:
-        cause = str(error.orig).splitlines()[0]
-        if "no such table" in cause or "does not exist" in cause:
+    except DataError as error:
+        raise BadInput(f"the database cannot keep this: {_first_line(error)}") from error
+    except (OperationalError, ProgrammingError) as error:
+        if dialect.lacks_schema(error):
             raise RekindleError("the database is empty or old: run `rekindle init` first") from error
-        raise RekindleError(f"the database does not answer: {cause}") from error
+        if isinstance(error, ProgrammingError):
+            raise
+        raise RekindleError(f"the database does not answer: {_first_line(error)}") from error
+
+
+def _first_line(error: DBAPIError) -> str:
+    # The rest may quote the statement, and with it a person's name.
+    return next(iter(str(error.orig).splitlines()), type(error.orig).__name__)

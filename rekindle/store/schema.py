@@ -1,4 +1,4 @@
-"""The schema as a whole: every table in one place, and the migrations that lead to it."""
+"""The schema as a whole: the migrations that lead to the tables, and where a database stands."""
 
 from pathlib import Path
 
@@ -7,39 +7,10 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from rekindle.store import (
-    applications,
-    approvals,
-    candidates,
-    content,
-    editions,
-    messages,
-    moves,
-    notes,
-    outreaches,
-    roles,
-    suppressions,
-    touches,
-)
-from rekindle.store.base import Row
 from rekindle.store.engine import Store
+from rekindle.store.tables import METADATA
 
-#: One module a noun; importing them is what fills the metadata.
-NOUNS = (
-    applications,
-    approvals,
-    candidates,
-    content,
-    editions,
-    messages,
-    moves,
-    notes,
-    outreaches,
-    roles,
-    suppressions,
-    touches,
-)
-METADATA = Row.metadata
+__all__ = ["METADATA", "current", "migrate", "newest", "revisions"]
 
 
 def migrate(store: Store, revision: str = "head") -> None:

@@ -30,6 +30,16 @@ ARROWS = {
     "interviewing decline declined",
     "declined reopen nurturing",
 }
+HANDS = {
+    "admit": "import recruiter",
+    "nurture": "schedule",
+    "re_engage": "delivery",
+    "rest": "schedule candidate",
+    "interview": "recruiter",
+    "hire": "recruiter ats",
+    "decline": "candidate recruiter",
+    "reopen": "recruiter",
+}
 
 
 def test_the_states_are_called_what_the_users_call_them() -> None:
@@ -38,6 +48,11 @@ def test_the_states_are_called_what_the_users_call_them() -> None:
 
 def test_the_table_holds_these_moves_and_no_others() -> None:
     assert {f"{named(source)} {move.trigger} {move.target}" for source, move in ROWS} == ARROWS
+
+
+@pytest.mark.parametrize("move", MOVES, ids=[f"{named(move.sources[0])}-{move.trigger}" for move in MOVES])
+def test_a_move_is_made_by_these_hands(move: Move) -> None:
+    assert move.actors == tuple(Actor(hand) for hand in HANDS[move.trigger].split())
 
 
 def test_a_trigger_leads_to_one_place_only() -> None:

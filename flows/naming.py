@@ -1,0 +1,39 @@
+"""Names flow runs for a reader: ids, periods and days, never a person."""
+
+from datetime import datetime
+
+from prefect.runtime import flow_run
+
+from rekindle import clock
+from rekindle.journey.periods import name_of
+from rekindle.settings import Settings
+
+TAG = "rekindle"
+AWAITING = "awaiting-approval"
+
+
+def scheduled() -> datetime:
+    """Return when this run was meant to start; a rehearsal's clock wins."""
+    return clock.rehearsal() or flow_run.scheduled_start_time or clock.now()
+
+
+def scheduled_period(settings: Settings) -> str:
+    """Return the quarter this run was scheduled in, on the team's calendar."""
+    return name_of(scheduled().astimezone(settings.quarterly.zone).date())
+
+
+def by_period() -> str:
+    """Name a run like `quarterly-update 2026-Q4`."""
+    period = flow_run.parameters.get("period") or name_of(scheduled().date())
+    return f"{flow_run.flow_name} {period}"
+
+
+def by_minute() -> str:
+    """Name a run like `sweep 2026-10-13 08:05`."""
+    return f"{flow_run.flow_name} {scheduled():%Y-%m-%d %H:%M}"
+
+
+def by_edition() -> str:
+    """Name a delivery by its edition, or by the minute when it takes whatever is due."""
+    edition_id = flow_run.parameters.get("edition_id")
+    return f"deliver edition {edition_id}" if edition_id else by_minute()

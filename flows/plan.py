@@ -1,0 +1,37 @@
+"""Every day: what is due and not yet planned? So a late, missed or doubled schedule does no harm."""
+
+from datetime import timedelta
+
+from prefect import State, flow
+from prefect.states import Completed
+
+from flows import naming, showing, starting
+from rekindle import clock
+from rekindle.journey import nurture, periods
+from rekindle.wiring import Rekindle, open_rekindle
+
+
+@flow(name="plan", flow_run_name=naming.by_minute)
+def plan() -> State[None]:
+    """Start the quarterly update if its time has come and nobody has planned it."""
+    rekindle = open_rekindle()
+    period, reason = due_period(rekindle)
+    if period is None:
+        showing.show_text("plan", f"Nothing to plan: {reason}.")
+        return Completed(name="NothingDue", message=reason)
+    starting.start("quarterly-update", {"period": period}, key=f"quarterly-update-{period}")
+    showing.show_text("plan", f"Started quarterly-update {period}: {reason}.")
+    return Completed(name="Started", message=f"quarterly-update {period}")
+
+
+def due_period(rekindle: Rekindle) -> tuple[str | None, str]:
+    """Return the period that is due and unplanned, and why; None with the reason when there is none."""
+    when, now = rekindle.settings.quarterly, clock.now()
+    instant = periods.latest(when, now)
+    period = periods.name_of(instant.astimezone(when.zone).date())
+    with rekindle.store.reading() as session:
+        if nurture.is_planned(session, period):
+            return None, f"{period} is planned"
+    if now - instant > timedelta(days=when.catch_up_days):
+        return None, f"{period} was missed by more than {when.catch_up_days} days and is left out"
+    return period, f"due since {instant:%Y-%m-%d %H:%M} UTC"

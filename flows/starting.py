@@ -1,0 +1,30 @@
+"""Starts another flow: as a run of its own where its deployment is served, else inside this one."""
+
+from typing import Any
+
+from prefect.client.orchestration import get_client
+from prefect.exceptions import ObjectNotFound
+from prefect.states import Scheduled
+
+
+def start(name: str, parameters: dict[str, Any], key: str) -> str | None:
+    """Start the flow `name`; a second start with the same `key` finds the first one's run.
+
+    Returns the id of the new run, or None when it ran inside this one.
+    """
+    with get_client(sync_client=True) as client:
+        try:
+            deployment = client.read_deployment_by_name(f"{name}/{name}")
+        except ObjectNotFound:
+            _run_here(name, parameters)
+            return None
+        run = client.create_flow_run_from_deployment(
+            deployment.id, parameters=parameters, idempotency_key=key, state=Scheduled()
+        )
+        return str(run.id)
+
+
+def _run_here(name: str, parameters: dict[str, Any]) -> None:
+    from flows.every import FLOWS  # noqa: PLC0415 - the flows themselves use this module
+
+    FLOWS[name](**parameters)

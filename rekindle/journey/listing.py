@@ -1,0 +1,153 @@
+"""Finds what people want to see a list of: candidates, approvals, editions, letters. Reads only; each list has a limit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+
+from rekindle.store.applications import applications_of
+from rekindle.store.approvals import Approval
+from rekindle.store.candidates import Candidate, Label
+from rekindle.store.content import Content
+from rekindle.store.editions import Edition
+from rekindle.store.messages import Message, MessageItem
+from states.candidate import CandidateState, named
+from states.message import MessageState
+
+Line = TypeVar("Line")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Line]):
+    """The first lines of a list, and how many there are in all."""
+
+    lines: list[Line]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateLine:
+    """One candidate in a list; role, level and day are those of the newest application."""
+
+    id: str
+    name: str
+    state: str
+    recruiter: str | None
+    role: str | None
+    level: str | None
+    decided_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message in a list; `items` are title and reason of what it carries."""
+
+    id: int
+    candidate: str
+    programme: str
+    edition_id: int | None
+    state: str
+    due_at: datetime
+    sent_at: datetime | None
+    reason: str | None
+    items: list[tuple[str, str]]
+
+
+def candidates(
+    session: Session,
+    *,
+    state: CandidateState | None = None,
+    tag: str | None = None,
+    recruiter: str | None = None,
+    limit: int,
+) -> Page[CandidateLine]:
+    """List candidates in order of id; tag and recruiter are compared without regard to case."""
+    wanted: list[ColumnElement[bool]] = []
+    if state:
+        wanted.append(Candidate.state == state)
+    if recruiter:
+        wanted.append(func.lower(Candidate.recruiter) == recruiter.lower())
+    if tag:
+        labelled = select(Label.candidate_id).where(Label.kind == "tag", Label.key == tag.strip().casefold())
+        wanted.append(Candidate.id.in_(labelled))
+    page = _page(session, select(Candidate).where(*wanted).order_by(Candidate.id), limit)
+    applications = applications_of(session, [person.id for person in page.lines])
+    lines = []
+    for person in page.lines:
+        newest = next(iter(applications.get(person.id, ())), None)
+        lines.append(
+            CandidateLine(
+                id=f"c-{person.id}",
+                name=f"{person.given_name} {person.family_name}".strip(),
+                state=named(person.state),
+                recruiter=person.recruiter,
+                role=newest.role if newest else None,
+                level=newest.level if newest else None,
+                decided_on=newest.decided_on if newest else None,
+            )
+        )
+    return Page(lines, page.total)
+
+
+def approvals(session: Session, limit: int) -> Page[Approval]:
+    """List every approval there ever was, newest first."""
+    return _page(session, select(Approval).order_by(Approval.id.desc()), limit)
+
+
+def editions(session: Session, limit: int) -> Page[Edition]:
+    """List editions, newest first."""
+    return _page(session, select(Edition).order_by(Edition.id.desc()), limit)
+
+
+def content(session: Session, limit: int) -> Page[Content]:
+    """List content items, newest first."""
+    return _page(session, select(Content).order_by(Content.published_on.desc(), Content.id.desc()), limit)
+
+
+def letters(
+    session: Session, *, state: MessageState | None = None, edition_id: int | None = None, limit: int
+) -> Page[Letter]:
+    """List messages in order of id, with what each carries."""
+    wanted: list[ColumnElement[bool]] = []
+    if state:
+        wanted.append(Message.state == state)
+    if edition_id is not None:
+        wanted.append(Message.edition_id == edition_id)
+    page = _page(session, select(Message).where(*wanted).order_by(Message.id), limit)
+    items = _items(session, [row.id for row in page.lines])
+    return Page([_letter(row, items.get(row.id, [])) for row in page.lines], page.total)
+
+
+def _letter(row: Message, items: list[tuple[str, str]]) -> Letter:
+    return Letter(
+        id=row.id,
+        candidate=f"c-{row.candidate_id}",
+        programme=row.programme,
+        edition_id=row.edition_id,
+        state=row.state,
+        due_at=row.due_at,
+        sent_at=row.sent_at,
+        reason=row.reason,
+        items=items,
+    )
+
+
+def _items(session: Session, ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
+    query = (
+        select(MessageItem.message_id, Content.title, MessageItem.why)
+        .join(Content, Content.id == MessageItem.content_id)
+        .where(MessageItem.message_id.in_(ids))
+        .order_by(MessageItem.message_id, MessageItem.position)
+    )
+    found: dict[int, list[tuple[str, str]]] = {}
+    for message_id, title, why in session.execute(query):
+        found.setdefault(message_id, []).append((title, why))
+    return found
+
+
+def _page(session: Session, query: Select[Any], limit: int) -> Page[Any]:
+    total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    return Page(list(session.scalars(query.limit(limit))), total)

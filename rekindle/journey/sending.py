@@ -1,0 +1,179 @@
+"""The ledger's side of delivery: takes what may go, writes `sending` down first, and records what became of it.
+
+Everything is checked again in the transaction that takes a message; what must not go any more is cancelled with the
+reason. A message that was taken and never recorded was on its way when something died: it becomes `unconfirmed`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import case, insert, or_, select, update
+from sqlalchemy.orm import Session
+
+from rekindle.errors import BadInput
+from rekindle.mail.outcome import Accepted, Deferred, Failed, NotSent, Outcome, Unknown
+from rekindle.store.candidates import Candidate
+from rekindle.store.dialect import skip_locked
+from rekindle.store.editions import Edition, EditionState
+from rekindle.store.engine import changed
+from rekindle.store.facts import Limits, facts_of
+from rekindle.store.messages import Message, become
+from rekindle.store.suppressions import suppressed
+from rekindle.store.touches import Touch
+from states.guards import may_be_mailed
+from states.message import MessageState
+
+#: How long to wait after the first, second, ... "later" of a mail server; after the last one the message has failed.
+BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 60, 180, 360, 720, 1440))
+#: When the route is at fault, not the message.
+ROUTE_PAUSE = timedelta(minutes=5)
+#: Longer than any conversation with a mail server can take: whoever took a message before this is dead.
+LOST_AFTER = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One message on its way: the bytes are final, the row says `sending`."""
+
+    message_id: int
+    sender: str
+    recipient: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the sender needs to know and cannot look up: the limits, the keyed hash, how a message is written."""
+
+    limits: Limits
+    stale_after: timedelta
+    address_hash: Callable[[str], str]
+    write: Callable[[Session, Sequence[Message], datetime], Mapping[int, Outgoing | BadInput]]
+
+
+def take(session: Session, at_most: int, now: datetime, desk: Desk, edition_id: int | None = None) -> list[Outgoing]:
+    """Take up to `at_most` messages that may go now; they are `sending` once this transaction is committed.
+
+    Returns an empty list only when nothing is left.
+    """
+    while rows := _due(session, at_most, now, edition_id):
+        fit = _still_fit(session, rows, now, desk)
+        written = desk.write(session, fit, now)
+        taken = [made for row in fit if isinstance(made := written[row.id], Outgoing)]
+        for row in fit:
+            if isinstance(made := written[row.id], BadInput):
+                _give_up(session, row, f"cannot be written: {made}")
+        _mark_sending(session, [out.message_id for out in taken], now)
+        if taken:
+            return taken
+    return []
+
+
+def record(session: Session, outcomes: Sequence[tuple[int, Outcome]], now: datetime) -> None:
+    """Write down what became of messages that were `sending`, with a touch for each that was accepted."""
+    accepted = [message_id for message_id, outcome in outcomes if isinstance(outcome, Accepted)]
+    if accepted:
+        _record_sent(session, accepted, now)
+    for message_id, outcome in outcomes:
+        match outcome:
+            case Accepted():
+                pass
+            case Deferred(reason=reason, code=code):
+                _defer(session, message_id, f"{code} {reason}", now)
+            case NotSent(reason=reason):
+                _put_back(session, message_id, reason, now)
+            case Failed(reason=reason, code=code):
+                _from_sending(session, message_id, MessageState.FAILED, f"{code} {reason}")
+            case Unknown(reason=reason):
+                _from_sending(session, message_id, MessageState.UNCONFIRMED, reason)
+
+
+def confirm_lost(session: Session, now: datetime) -> int:
+    """Hand messages whose sender died to a person: nobody knows whether they arrived. Return how many."""
+    lost = (Message.state == MessageState.SENDING, Message.sending_at < now - LOST_AFTER)
+    reason = "the sender stopped between handing it over and writing down the answer"
+    return changed(session, update(Message).where(*lost).values(state=MessageState.UNCONFIRMED, reason=reason))
+
+
+def _due(session: Session, at_most: int, now: datetime, edition_id: int | None) -> list[Message]:
+    query = (
+        select(Message)
+        .outerjoin(Edition, Edition.id == Message.edition_id)
+        .where(
+            Message.state.in_((MessageState.APPROVED, MessageState.DEFERRED)),
+            Message.due_at <= now,
+            or_(Message.edition_id.is_(None), Edition.state == EditionState.APPROVED),
+        )
+        .order_by(Message.due_at, Message.id)
+        .limit(at_most)
+        .execution_options(populate_existing=True)
+    )
+    if edition_id is not None:
+        query = query.where(Message.edition_id == edition_id)
+    return list(session.scalars(skip_locked(query, Message)))
+
+
+def _still_fit(session: Session, rows: Sequence[Message], now: datetime, desk: Desk) -> list[Message]:
+    ids = [row.candidate_id for row in rows]
+    facts = facts_of(session, ids, now, desk.limits)
+    people = session.scalars(select(Candidate).where(Candidate.id.in_(ids)))
+    hashes = {person.id: desk.address_hash(person.address) for person in people if person.address}
+    blocked = suppressed(session, hashes.values())
+    fit = []
+    for row in rows:
+        refusals = may_be_mailed(facts[row.candidate_id])
+        if now - row.due_at > desk.stale_after:
+            become(session, [row.id], row.state, MessageState.EXPIRED, reason="too late: it was due long ago")
+        elif refusals:
+            _give_up(session, row, refusals[0].reason)
+        elif hashes[row.candidate_id] in blocked:
+            _give_up(session, row, "the address is suppressed")
+        else:
+            fit.append(row)
+    return fit
+
+
+def _give_up(session: Session, row: Message, reason: str) -> None:
+    become(session, [row.id], row.state, MessageState.CANCELLED, reason=reason[:500])
+
+
+def _mark_sending(session: Session, ids: Sequence[int], now: datetime) -> None:
+    values = {"state": MessageState.SENDING, "sending_at": now, "attempts": Message.attempts + 1, "reason": None}
+    changed(session, update(Message).where(Message.id.in_(ids)).values(values))
+
+
+def _record_sent(session: Session, ids: Sequence[int], now: datetime) -> None:
+    become(session, list(ids), MessageState.SENDING, MessageState.SENT, sent_at=now)
+    rows = session.execute(select(Message.id, Message.candidate_id, Message.programme).where(Message.id.in_(ids)))
+    touches = [
+        {
+            "candidate_id": candidate_id,
+            "message_id": message_id,
+            "on": now.date(),
+            "channel": "email",
+            "direction": "out",
+            "summary": str(programme),
+        }
+        for message_id, candidate_id, programme in rows
+    ]
+    session.execute(insert(Touch), touches)
+
+
+def _defer(session: Session, message_id: int, reason: str, now: datetime) -> None:
+    attempts = session.scalar(select(Message.attempts).where(Message.id == message_id)) or 1
+    if attempts > len(BACK_OFF):
+        _from_sending(session, message_id, MessageState.FAILED, f"put off {attempts} times, last with {reason}")
+    else:
+        due_at = now + BACK_OFF[attempts - 1]
+        become(session, [message_id], MessageState.SENDING, MessageState.DEFERRED, reason=reason[:500], due_at=due_at)
+
+
+def _put_back(session: Session, message_id: int, reason: str, now: datetime) -> None:
+    """The server never got the message, so this was no attempt at it."""
+    again = {"due_at": now + ROUTE_PAUSE, "attempts": case((Message.attempts > 0, Message.attempts - 1), else_=0)}
+    become(session, [message_id], MessageState.SENDING, MessageState.DEFERRED, reason=reason[:500], **again)
+
+
+def _from_sending(session: Session, message_id: int, state: MessageState, reason: str) -> None:
+    become(session, [message_id], MessageState.SENDING, state, reason=reason[:500])

@@ -1,0 +1,190 @@
+"""Turns a message row into the exact bytes to send: facts from records, words from templates."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from rekindle.errors import BadInput
+from rekindle.journey.periods import label_of
+from rekindle.journey.sending import Outgoing
+from rekindle.mail.catalogue import Footer, Item, QuarterlyUpdate
+from rekindle.mail.compose import Composer, Letterhead
+from rekindle.mail.correspondent import Correspondent, ascii_address
+from rekindle.mail.links import Links
+from rekindle.mail.render import Rendered, Renderer
+from rekindle.store.applications import Application, applications_of
+from rekindle.store.candidates import Candidate
+from rekindle.store.content import Content
+from rekindle.store.editions import Edition
+from rekindle.store.messages import Message, MessageItem
+from states.facts import Basis
+
+#: An item and why this person gets it.
+Chosen = tuple[Content, str]
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Who writes: the company, the address bulk mail comes from, and the team (address -> name, title)."""
+
+    company: str
+    postal_address: str
+    sender_name: str
+    sender_address: str
+    reply_to: str
+    people: Mapping[str, tuple[str, str]]
+
+
+class Writer:
+    """Writes the emails of the catalogue for people of the store."""
+
+    def __init__(self, house: House, renderer: Renderer, links: Links, list_domain: str) -> None:
+        self._house = house
+        self._renderer = renderer
+        self._links = links
+        self._domain = list_domain
+        self._composer = lru_cache(maxsize=256)(self._make_composer)
+
+    def write(self, session: Session, rows: Sequence[Message], now: datetime) -> dict[int, Outgoing | BadInput]:
+        """Write a round of messages; one that cannot be written is answered with the reason, the others go on."""
+        if not rows:
+            return {}
+        desk = _Papers.of(session, rows)
+        written: dict[int, Outgoing | BadInput] = {}
+        for row in rows:
+            try:
+                written[row.id] = self._write_one(row, desk, now)
+            except BadInput as problem:
+                written[row.id] = problem
+        return written
+
+    def update_for(
+        self, person: Candidate, application: Application | None, chosen: Sequence[Chosen], period: str
+    ) -> QuarterlyUpdate:
+        """Put together what the quarterly update says to one person; every sentence rests on a record."""
+        name, title = self._sender_of(person)
+        return QuarterlyUpdate(
+            quarter=label_of(period),
+            items=tuple(Item(item.title, item.url, item.summary, _sentence(why)) for item, why in chosen),
+            sender_name=name,
+            sender_title=title or self._house.company,
+            reply_address=self._house.reply_to,
+            footer=self._footer(person, application),
+            given_name=person.given_name,
+            how_we_met=_how_we_met(application),
+        )
+
+    def render_update(self, context: QuarterlyUpdate) -> Rendered:
+        return self._renderer.render("quarterly-update", context)
+
+    def _write_one(self, row: Message, papers: "_Papers", now: datetime) -> Outgoing:
+        person = papers.people[row.candidate_id]
+        period = papers.periods[row.edition_id or 0]
+        context = self.update_for(person, papers.applications.get(person.id), papers.items.get(row.id, ()), period)
+        composer = self._composer(row.programme, period, context.sender_name)
+        to = Correspondent(f"{person.given_name} {person.family_name}".strip(), person.email)
+        data = composer.compose(
+            self.render_update(context),
+            to=to,
+            message_id=f"<{row.key}@{self._domain}>",
+            now=now,
+            stop_url=context.footer.stop_url,
+        )
+        return Outgoing(row.id, self._house.sender_address, ascii_address("To", person.email), data)
+
+    def _make_composer(self, programme: str, period: str, sender: str) -> Composer:
+        house = self._house
+        name = sender if sender == house.sender_name else f"{sender}, {house.company}"
+        return Composer(
+            Letterhead(
+                sender=Correspondent(name, house.sender_address),
+                reply_to=Correspondent(name, house.reply_to),
+                list_id=f"{programme}.{self._domain}",
+                feedback=(period, programme, "rekindle", self._domain.replace(".", "-")),
+            )
+        )
+
+    def _sender_of(self, person: Candidate) -> tuple[str, str]:
+        """The recruiter who knows them, while that person is still with us."""
+        return self._house.people.get((person.recruiter or "").casefold(), (self._house.sender_name, ""))
+
+    def _footer(self, person: Candidate, application: Application | None) -> Footer:
+        return Footer(
+            why=_why_you_receive_this(person, application, self._house.company),
+            postal_address=self._house.postal_address,
+            stop_url=self._links.stop(person.key),
+            company=self._house.company,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Papers:
+    """What a round of messages is written from, read in a fixed number of queries."""
+
+    people: Mapping[int, Candidate]
+    applications: Mapping[int, Application]
+    items: Mapping[int, Sequence[Chosen]]
+    periods: Mapping[int, str]
+
+    @classmethod
+    def of(cls, session: Session, rows: Sequence[Message]) -> "_Papers":
+        ids = [row.candidate_id for row in rows]
+        people = session.scalars(select(Candidate).where(Candidate.id.in_(ids)))
+        editions = session.scalars(select(Edition).where(Edition.id.in_({row.edition_id for row in rows})))
+        return cls(
+            people={person.id: person for person in people},
+            applications={owner: own[0] for owner, own in applications_of(session, ids).items()},
+            items=_chosen(session, [row.id for row in rows]),
+            periods={edition.id: edition.period for edition in editions},
+        )
+
+
+def _chosen(session: Session, message_ids: Sequence[int]) -> dict[int, list[Chosen]]:
+    query = (
+        select(MessageItem.message_id, Content, MessageItem.why)
+        .join(Content, Content.id == MessageItem.content_id)
+        .where(MessageItem.message_id.in_(message_ids))
+        .order_by(MessageItem.message_id, MessageItem.position)
+    )
+    found: dict[int, list[Chosen]] = {}
+    for message_id, content, why in session.execute(query):
+        found.setdefault(message_id, []).append((content, why))
+    return found
+
+
+def _how_we_met(application: Application | None) -> str | None:
+    """Only what is on record: an interview if one is dated, else the application, else nothing."""
+    if application is None:
+        return None
+    if application.last_interview_on:
+        return f"You interviewed with us for {application.role} in {_month(application.last_interview_on)}."
+    if application.applied_on:
+        return f"You applied to us for {application.role} in {_month(application.applied_on)}."
+    return None
+
+
+def _why_you_receive_this(person: Candidate, application: Application | None, company: str) -> str:
+    met = "interviewed with" if application and application.last_interview_on else "applied to"
+    if person.basis is Basis.CONSENT and person.consent_given_on:
+        agreed = f" and agreed on {_day(person.consent_given_on)} that we may keep in touch"
+    elif person.basis is Basis.CONSENT:
+        agreed = " and agreed that we may keep in touch"
+    else:
+        agreed = ", and we write about once a quarter to people we would like to work with one day"
+    return f"You receive this because you {met} {company}{agreed}."
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
+
+
+def _month(day: date) -> str:
+    return f"{day:%B %Y}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,85 @@
+"""Talks to Prefect by plain HTTP, without importing it: wakes, starts and looks at runs, and may always fail."""
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+_PATIENCE = 3.0
+_POLL = 0.3
+_OVER = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
+#: One of the deployments that `flows.serve` registers; the last one, so that all of them are there with it.
+_LAST_SERVED = "housekeeping/housekeeping"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A flow run as a reader sees it: `type` is Prefect's (COMPLETED), `state` the name shown (Sent)."""
+
+    name: str
+    type: str
+    state: str
+    message: str
+
+
+def resume(api_url: str, run_id: str, auth: str = "") -> bool:
+    """Resume a suspended flow run; return whether Prefect took it. `auth` is user:password, if the server wants one.
+
+    False is no failure: Prefect may be down or the run gone, and the sweep flow repairs both.
+    """
+    # The form's fields have to be there; the run looks at our database first and never reads them.
+    answer = {"run_input": {"decision": "decline", "code": ""}}
+    try:
+        with _client(api_url, auth) as client:
+            reply = client.post(f"/flow_runs/{run_id}/resume", json=answer)
+    except httpx.HTTPError:
+        return False
+    return reply.is_success and reply.json().get("status") == "ACCEPT"
+
+
+def is_up(api_url: str) -> bool:
+    """Say whether a Prefect server answers."""
+    try:
+        with _client(api_url) as client:
+            return client.get("/health").is_success
+    except httpx.HTTPError:
+        return False
+
+
+def are_served(api_url: str, auth: str = "") -> bool:
+    """Say whether the flows are registered and somebody waits for their runs."""
+    try:
+        with _client(api_url, auth) as client:
+            reply = client.get(f"/deployments/name/{_LAST_SERVED}")
+    except httpx.HTTPError:
+        return False
+    return reply.is_success and reply.json().get("status") == "READY"
+
+
+def start(api_url: str, flow: str, parameters: dict[str, Any] | None = None, auth: str = "") -> str:
+    """Start a run of a served flow now; return its id. Raises httpx.HTTPError when Prefect does not take it."""
+    with _client(api_url, auth) as client:
+        deployment = client.get(f"/deployments/name/{flow}/{flow}").raise_for_status().json()["id"]
+        answer = client.post(f"/deployments/{deployment}/create_flow_run", json={"parameters": parameters or {}})
+        return str(answer.raise_for_status().json()["id"])
+
+
+def wait(api_url: str, run_id: str, *, until: set[str] = _OVER, seconds: float = 120, auth: str = "") -> Run:
+    """Wait until a run is in a state of one of the types `until`, or over.
+
+    Raises TimeoutError.
+    """
+    give_up = time.monotonic() + seconds
+    with _client(api_url, auth) as client:
+        while time.monotonic() < give_up:
+            run = client.get(f"/flow_runs/{run_id}").raise_for_status().json()
+            if run["state_type"] in until | _OVER:
+                return Run(run["name"], run["state_type"], run["state"]["name"], run["state"]["message"] or "")
+            time.sleep(_POLL)
+    raise TimeoutError(f"run {run_id} has not come to an end after {seconds:.0f} s")
+
+
+def _client(api_url: str, auth: str = "") -> httpx.Client:
+    credentials = httpx.BasicAuth(*auth.split(":", 1)) if ":" in auth else None
+    return httpx.Client(base_url=api_url, auth=credentials, timeout=_PATIENCE, trust_env=False)

@@ -1,0 +1,188 @@
+"""Every knob with its type and limits, one class a section.
+
+The defaults stand in config/*.toml, where a team reads them, not here.
+"""
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+
+from rekindle.settings.shapes import (
+    Address,
+    ApiAddress,
+    Credentials,
+    DatabaseUrl,
+    Domain,
+    Host,
+    Line,
+    Lines,
+    LinkBase,
+    Listed,
+    OwnPort,
+    Port,
+    TimeOfDay,
+    WebAddress,
+    Zone,
+)
+from states.candidate import Trigger
+from states.moves import approvals_from
+
+PersonRole = Literal["recruiter", "lead", "ops"]
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+Month = Annotated[int, Field(ge=1, le=12)]
+
+_CONFIGURABLE_MOVES = ("nurture", "admit", "interview", "hire", "reopen")
+_FIXED_MOVES = set(Trigger) - set(_CONFIGURABLE_MOVES)
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class Company(Section):
+    name: Line
+    postal_address: Line
+    website: WebAddress
+
+
+class Database(Section):
+    url: DatabaseUrl
+
+
+class Sender(Section):
+    name: Line
+    address: Address
+    reply_to: Address
+    list_domain: Domain
+
+
+class Smtp(Section):
+    host: Host
+    port: Port
+    security: Literal["none", "starttls", "tls"]
+    username: str
+    password: SecretStr = SecretStr("")
+    timeout: Annotated[float, Field(gt=0, le=600)]
+    connections: Annotated[int, Field(ge=1, le=64)]
+    rehearse: bool
+
+
+class Mailbox(Section):
+    folder: Path
+    port: OwnPort
+
+
+class Web(Section):
+    host: Host
+    port: OwnPort
+    base_url: LinkBase
+
+
+class Prefect(Section):
+    port: OwnPort
+    home: Path
+    api_url: ApiAddress
+    auth: Credentials = SecretStr("")
+
+
+class Schedule(Section):
+    timezone: Zone
+    plan: TimeOfDay
+    housekeeping: TimeOfDay
+    deliver_minutes: Annotated[int, Field(ge=1, le=1440)]
+    sweep_minutes: Annotated[int, Field(ge=1, le=1440)]
+
+
+class Levels(Section):
+    ladder: Annotated[Lines, Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _each_once(self) -> "Levels":
+        if len({level.casefold() for level in self.ladder}) < len(self.ladder):
+            raise ValueError("ladder must name each level once")
+        return self
+
+
+class Classify(Section):
+    tags: Lines
+    late_stages: Lines
+
+    @model_validator(mode="after")
+    def _something_marks(self) -> "Classify":
+        if not (self.tags or self.late_stages):
+            raise ValueError("tags and late_stages must not both be empty: nobody would be a runner-up")
+        return self
+
+
+class Cooling(Section):
+    days: Annotated[int, Field(ge=0, le=365)]
+
+
+class Budget(Section):
+    min_days: Annotated[int, Field(ge=0, le=365)]
+    max_per_year: Annotated[int, Field(ge=0, le=52)]
+
+
+class Quarterly(Section):
+    months: Annotated[tuple[Month, ...], Listed]
+    week: Annotated[int, Field(ge=1, le=4)]
+    weekday: Weekday
+    at: TimeOfDay
+    timezone: Zone
+    items_min: Annotated[int, Field(ge=1, le=10)]
+    items_max: Annotated[int, Field(ge=1, le=10)]
+    catch_up_days: Annotated[int, Field(ge=1, le=80)]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @model_validator(mode="after")
+    def _limits_agree(self) -> "Quarterly":
+        if self.items_min > self.items_max:
+            raise ValueError("items_min must not be larger than items_max")
+        quarters = {(month - 1) // 3 for month in self.months}
+        if not self.months or len(quarters) != len(self.months):
+            raise ValueError("months must name at least one month, and at most one of each quarter")
+        return self
+
+
+class Approvals(Section):
+    due_days: Annotated[int, Field(ge=1, le=90)]
+    code_minutes: Annotated[int, Field(ge=5, le=1440)]
+    decided_by: Annotated[tuple[PersonRole, ...], Listed, Field(min_length=1)]
+    nurture: bool
+    admit: bool
+    interview: bool
+    hire: bool
+    reopen: bool
+
+    def moves(self) -> dict[str, bool]:
+        """Say for each configurable trigger whether it waits for a person."""
+        return {name: getattr(self, name) for name in _CONFIGURABLE_MOVES}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _says_why_not(cls, given: Any) -> Any:
+        """Let the table say why a move cannot be configured, before it is called an unknown knob."""
+        moves = given if isinstance(given, dict) else {}
+        approvals_from({name: bool(moves[name]) for name in moves if name in _FIXED_MOVES})
+        return given
+
+    @model_validator(mode="after")
+    def _agrees_with_the_table(self) -> "Approvals":
+        approvals_from(self.moves())
+        return self
+
+
+class Person(Section):
+    name: Line
+    title: str = ""
+    roles: Annotated[tuple[PersonRole, ...], Field(min_length=1)]
+
+
+class Secret(Section):
+    #: Signs the candidates' links and keys the hashes of suppressed addresses: losing it breaks both.
+    key: SecretStr = SecretStr("")
