@@ -6,8 +6,9 @@ from typing import Any
 
 import httpx
 
-_PATIENCE = 3.0
+_PATIENCE = 10.0
 _POLL = 0.3
+_PAUSES = (0.5, 1.0, 2.0, 4.0)
 _OVER = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
 #: One of the deployments that `flows.serve` registers; the last one, so that all of them are there with it.
 _LAST_SERVED = "housekeeping/housekeeping"
@@ -60,9 +61,9 @@ def are_served(api_url: str, auth: str = "") -> bool:
 def start(api_url: str, flow: str, parameters: dict[str, Any] | None = None, auth: str = "") -> str:
     """Start a run of a served flow now; return its id. Raises httpx.HTTPError when Prefect does not take it."""
     with _client(api_url, auth) as client:
-        deployment = client.get(f"/deployments/name/{flow}/{flow}").raise_for_status().json()["id"]
-        answer = client.post(f"/deployments/{deployment}/create_flow_run", json={"parameters": parameters or {}})
-        return str(answer.raise_for_status().json()["id"])
+        deployment = _asked(client, "GET", f"/deployments/name/{flow}/{flow}")["id"]
+        run = _asked(client, "POST", f"/deployments/{deployment}/create_flow_run", {"parameters": parameters or {}})
+        return str(run["id"])
 
 
 def wait(api_url: str, run_id: str, *, until: set[str] = _OVER, seconds: float = 120, auth: str = "") -> Run:
@@ -73,11 +74,21 @@ def wait(api_url: str, run_id: str, *, until: set[str] = _OVER, seconds: float =
     give_up = time.monotonic() + seconds
     with _client(api_url, auth) as client:
         while time.monotonic() < give_up:
-            run = client.get(f"/flow_runs/{run_id}").raise_for_status().json()
+            run = _asked(client, "GET", f"/flow_runs/{run_id}")
             if run["state_type"] in until | _OVER:
                 return Run(run["name"], run["state_type"], run["state"]["name"], run["state"]["message"] or "")
             time.sleep(_POLL)
     raise TimeoutError(f"run {run_id} has not come to an end after {seconds:.0f} s")
+
+
+def _asked(client: httpx.Client, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+    """Return the answer as decoded JSON; a server that is busy for a moment (503, a locked SQLite) is asked again."""
+    for pause in _PAUSES:
+        answer = client.request(method, path, json=body)
+        if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+            break
+        time.sleep(pause)
+    return answer.raise_for_status().json()
 
 
 def _client(api_url: str, auth: str = "") -> httpx.Client:

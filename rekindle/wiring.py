@@ -96,6 +96,11 @@ class Rekindle:
         marks = self.settings.classify
         return Intake(ClassifyPolicy(tags=marks.tags, late_stages=marks.late_stages), self.address_hash)
 
+    @property
+    def preset_folders(self) -> list[Path]:
+        """Where column presets lie: the team's own before ours."""
+        return [self.settings.folder / "presets", shipped("config") / "presets"]
+
     def address_hash(self, address: str) -> str:
         return suppression_hash(self.secret, address)
 

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from sqlalchemy import text
@@ -33,12 +34,15 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Store]:
-    """A migrated PostgreSQL database of this worker's own, from the wheel."""
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
+def postgres() -> Iterator[Store]:
+    """A migrated PostgreSQL database of this worker's own, from the wheel.
+
+    Not under pytest's folder: run by root, the server is another user's, and every new pytest locks others out there.
+    """
+    with TemporaryDirectory(prefix="rekindle-pg-") as folder, pytest.MonkeyPatch.context() as environment:
+        environment.setenv("XDG_RUNTIME_DIR", folder)
         pgserver = pytest.importorskip("pgserver", reason="pgserver has no wheel for this Python")
-        server = pgserver.get_server(tmp_path_factory.mktemp(f"pg-{worker_id}"), cleanup_mode="delete")
+        server = pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
         store = Store(server.get_uri().replace("postgresql://", "postgresql+psycopg://"))
         schema.migrate(store)
         _make_hasty(store)

@@ -3,12 +3,10 @@
 import sys
 from typing import NoReturn
 
-from rekindle.cli.app import app
-from rekindle.cli.running import run
-
-__all__ = ["app", "main", "run"]
-
 
 def main() -> NoReturn:
     """Run the command of this process and leave with its exit code."""
+    from rekindle.cli.app import app
+    from rekindle.cli.running import run
+
     sys.exit(run(app, sys.argv[1:]))

@@ -16,17 +16,35 @@ from rekindle.cli import (
     approvals,
     candidates,
     content,
+    demo,
     diagram,
     doctor,
     editions,
+    importing,
     messages,
     preview,
+    run,
     starting,
+    up,
 )
 from rekindle.cli.help import Grouped
 from rekindle.cli.invocation import Invocation
 
-_MODULES = (starting, doctor, candidates, approvals, content, preview, editions, messages, diagram)
+_MODULES = (
+    demo,
+    up,
+    starting,
+    doctor,
+    importing,
+    candidates,
+    approvals,
+    content,
+    preview,
+    editions,
+    messages,
+    run,
+    diagram,
+)
 
 app = typer.Typer(
     name="rekindle",
@@ -34,7 +52,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Keeps runner-up candidates warm and re-engages them, honestly.",
-    epilog="Every listing takes --json. Each command explains itself: rekindle approvals approve --help",
+    epilog="Every listing takes --json. See also `rekindle COMMAND --help`.",
 )
 for module in _MODULES:
     module.register(app)

@@ -36,7 +36,8 @@ class Grouped(TyperGroup):
         return panel if isinstance(panel, str) else "Commands"
 
     def _line(self, name: str, width: int) -> tuple[str, str]:
-        return name.ljust(width), self.commands[name].get_short_help_str(limit=200)
+        # What comes after a semicolon is for the command's own page.
+        return name.ljust(width), self.commands[name].get_short_help_str(limit=200).partition(";")[0].rstrip(".")
 
 
 def _panels(used: list[str]) -> list[str]:

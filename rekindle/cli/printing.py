@@ -1,4 +1,4 @@
-"""How commands show things: tables that read well at 80 columns, JSON for programs. Whatever is shown is made harmless."""
+"""How commands show things: tables that read well at 80 columns, JSON for programs; harmless whatever it holds."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence

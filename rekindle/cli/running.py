@@ -22,7 +22,7 @@ def run(app: typer.Typer, args: Sequence[str]) -> int:
     except RekindleError as error:
         return _fail(str(error), error.exit_code, told)
     except typer.TyperException as error:
-        return _fail(error.format_message() + _where_to_look(error), error.exit_code, told)
+        return _fail(_usage(error), error.exit_code, told)
     except typer.Abort:
         return _fail("stopped: nothing more was done", 1, told)
     except KeyboardInterrupt:
@@ -31,7 +31,7 @@ def run(app: typer.Typer, args: Sequence[str]) -> int:
         # Whoever read our output (head, less) has gone: nothing to say, and nothing left to flush at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - the last door: nobody outside is to see a bare traceback
         return _unexpected(error, told)
     if code == _INTERRUPTED:
         typer.secho("interrupted", err=True)
@@ -47,9 +47,10 @@ def _fail(sentence: str, code: int, told: Invocation) -> int:
     return code
 
 
-def _where_to_look(error: typer.TyperException) -> str:
+def _usage(error: typer.TyperException) -> str:
+    said = error.format_message().replace("Value error, ", "").replace("Input should be ", "should be ").rstrip(".")
     ctx = getattr(error, "ctx", None)
-    return f" See `{ctx.command_path} --help`." if ctx else ""
+    return f"{said}; see `{ctx.command_path} --help`" if ctx else said
 
 
 def _unexpected(error: Exception, told: Invocation) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rekindle.errors import BadInput
-from rekindle.exchange.columns import BY_HEADER, COLUMNS, Column
+from rekindle.exchange.columns import BY_HEADER, Column
 from rekindle.exchange.lines import Lines, LineTooLong
 from rekindle.exchange.presets import Filling, Preset, Values
 from rekindle.exchange.problems import shown
@@ -89,8 +89,8 @@ def _recognised(header: Header) -> tuple[int, int]:
 def _refuse_unusable(path: Path, header: Header) -> None:
     if not header.places:
         raise BadInput(
-            f"{path} is no list of candidates: its first line names none of our columns ({', '.join(COLUMNS)});"
-            " is it an export of another system, name its preset"
+            f"{path} is no list of candidates: its first line names none of our columns (email, given_name, role,"
+            " outcome and so on); if it is the export of another system, name its preset"
         )
     names = header.names().keys()
     for needed, enough in (("email", {"email"}), ("given_name", {"given_name", "full_name"})):

@@ -102,7 +102,7 @@ def _application(of: Fields) -> ApplicationRecord:
         role=of.needed("role", of.line("role", 300), "the title of the role they applied for") or "",
         family=of.line("family", 100),
         # The one letter that grows in lower case would outgrow its column.
-        level=level and level.lower().replace("i\u0307", "i"),
+        level=level and level.replace("İ", "i").lower(),
         team=of.line("team", 200),
         last_stage=of.line("last_stage", 200),
         finalist=of.flag("finalist"),

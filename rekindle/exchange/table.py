@@ -44,7 +44,7 @@ def table_rows(path: Path, encoding: str, reading: Reading) -> Iterator[Row]:
         for number, found in _split(lines, reading.header):
             if isinstance(found, Problem):
                 yield Bad(number, (found,), lines.offset)
-            elif any(found):
+            elif not _is_blank(found):
                 yield judged(number, _candidate(found, reading), lines.offset)
 
 
@@ -75,11 +75,15 @@ def _next_row(rows: Iterator[list[str]], lines: Lines) -> list[str] | Problem | 
 
 def _fitting(row: list[str], header: Header) -> list[str] | Problem:
     surplus = len(row) - header.width
-    if surplus == 0 or not any(row):
+    if surplus == 0 or _is_blank(row):
         return row
-    if surplus > 0 and not any(row[header.width :]):
+    if surplus > 0 and _is_blank(row[header.width :]):
         return row[: header.width]
     return Problem(WHOLE, f"{len(row)} columns", f"{header.width}, as in the header")
+
+
+def _is_blank(row: list[str]) -> bool:
+    return not "".join(row).strip()
 
 
 def _candidate(row: list[str], reading: Reading) -> CandidateRecord | tuple[Problem, ...]:

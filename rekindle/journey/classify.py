@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from re import findall
+from textwrap import shorten
 
 from rekindle.exchange.record import ApplicationRecord, CandidateRecord
 from rekindle.exchange.wording import blind
@@ -137,7 +138,7 @@ def _withdrew(case: _Case) -> Verdict | None:
         return case.verdict(Kind.WITHDREW, f"withdrew from {newest.role}{_on(newest.decided_on)}")
     for said in (newest.reason.text if newest.reason else None, newest.last_stage):
         if said and _mentions(said, case.policy.withdrawn_words):
-            return case.verdict(Kind.WITHDREW, f"'{said}' says that they withdrew from {newest.role}")
+            return case.verdict(Kind.WITHDREW, f"{_quoted(said)} says that they withdrew from {newest.role}")
     return None
 
 
@@ -153,7 +154,7 @@ def _has_no_application(case: _Case) -> Verdict | None:
 def _was_spoilt(case: _Case) -> Verdict | None:
     reason = case.newest and case.newest.reason
     if reason and _mentions(reason.text, case.policy.spoilt):
-        return case.verdict(Kind.NOT_RUNNER_UP, f"turned down because of '{reason.text}'")
+        return case.verdict(Kind.NOT_RUNNER_UP, f"turned down because of {_quoted(reason.text)}")
     return None
 
 
@@ -182,7 +183,7 @@ def _signs(case: _Case) -> list[str]:
         signs.append(f"reached the stage '{stage}'{_on(newest.last_interview_on or newest.decided_on)}")
     # Everybody who applied is turned down when another candidate is hired: early on, that says nothing.
     if newest.reason and not early and _mentions(newest.reason.text, policy.chose_another):
-        signs.append(f"turned down because '{newest.reason.text}'")
+        signs.append(f"turned down because {_quoted(newest.reason.text)}")
     return signs
 
 
@@ -193,6 +194,10 @@ def _newest_decided(applications: tuple[ApplicationRecord, ...]) -> int | None:
 
 def _when(application: ApplicationRecord) -> date | None:
     return application.decided_on or application.last_interview_on or application.applied_on
+
+
+def _quoted(text: str) -> str:
+    return f"'{shorten(text, 80, placeholder=' …')}'"
 
 
 def _on(day: date | None) -> str:

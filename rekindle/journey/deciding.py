@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from rekindle.errors import LostRace, MoveRefused
+from rekindle.errors import LostRace, MoveRefused, NotFound
 from rekindle.journey import approval, editions
 from rekindle.journey.approval import Decided, Decider, Decision
 from rekindle.journey.editions import Frozen
@@ -12,6 +12,7 @@ from rekindle.journey.freezing import move_digest, people_digest
 from rekindle.journey.moving import Cause, Policy, move
 from rekindle.store.approvals import Approval, ApprovalKind, ApprovalState
 from rekindle.store.candidates import Candidate
+from rekindle.store.dialect import HOLD
 from states.candidate import Actor, Trigger
 
 
@@ -36,8 +37,8 @@ def decide(
     decided = approval.decide(session, approval_id, decision, person, digest=digest, now=now, via=via, note=note)
     if decided.won:
         _take_effect(session, decided.approval, policy, now)
-    elif decided.approval.state is ApprovalState.VOIDED and asked.edition_id and decided.approval.decided_at == now:
-        editions.ask(session, editions.find(session, asked.edition_id), frozen, by="rekindle", now=now)
+    elif decided.approval.state is ApprovalState.VOIDED:
+        _ask_anew(session, decided.approval, frozen, now)
     elif decided.approval.state is ApprovalState.EXPIRED:
         _fail_closed(session, decided.approval)
     return decided
@@ -62,7 +63,8 @@ def _digest_now(session: Session, asked: Approval, frozen: Frozen) -> str:
         case ApprovalKind.NURTURE:
             return people_digest(Trigger.NURTURE, asked.evidence["candidates"])
         case ApprovalKind.MOVE:
-            person = session.get(Candidate, asked.candidate_id, populate_existing=True)
+            # Held before the approval is, as a stop does: each waiting for the other, one would have to give up.
+            person = session.get(Candidate, asked.candidate_id, populate_existing=True, with_for_update=HOLD)
             state = person.state if person else None
             return move_digest(asked.evidence["trigger"], asked.candidate_id or 0, state, asked.evidence["reason"])
 
@@ -71,13 +73,20 @@ def _take_effect(session: Session, decided: Approval, policy: Policy, now: datet
     approved = decided.state is ApprovalState.APPROVED
     match decided.kind:
         case ApprovalKind.EDITION if approved:
-            editions.release(session, decided.edition_id or 0)
+            editions.release(session, decided.edition_id or 0, now)
         case ApprovalKind.EDITION:
             editions.call_off(session, decided.edition_id or 0, expired=False, reason=f"approval {decided.id} declined")
         case ApprovalKind.NURTURE if approved:
             _nurture_all(session, decided, policy, now)
         case ApprovalKind.MOVE if approved:
             _make_move(session, decided, policy, now)
+
+
+def _ask_anew(session: Session, voided: Approval, frozen: Frozen, now: datetime) -> None:
+    """Ask about an edition as it is now, unless that has been done."""
+    newest = approval.of_edition(session, voided.edition_id) if voided.edition_id else None
+    if newest is not None and newest.id == voided.id:
+        editions.ask(session, editions.find(session, newest.edition_id or 0), frozen, by="rekindle", now=now)
 
 
 def _fail_closed(session: Session, expired: Approval) -> None:
@@ -88,10 +97,10 @@ def _fail_closed(session: Session, expired: Approval) -> None:
 
 def _nurture_all(session: Session, decided: Approval, policy: Policy, now: datetime) -> None:
     cause = Cause(Actor.SCHEDULE, "cooled off", by=decided.decided_by, approval_id=decided.id)
-    for candidate_id in decided.evidence["candidates"]:
+    for candidate_id in sorted(decided.evidence["candidates"]):
         try:
             move(session, candidate_id, Trigger.NURTURE, cause, now=now, policy=policy)
-        except (MoveRefused, LostRace):
+        except (MoveRefused, LostRace, NotFound):
             # Something changed for this one since it was asked; the others go on, and housekeeping asks again.
             continue
 

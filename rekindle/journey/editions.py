@@ -1,6 +1,6 @@
 """What becomes of an edition: asked about, released, called off, taken back when it changed, done."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,6 +23,8 @@ _UNSETTLED = (
     MessageState.SENDING,
     MessageState.DEFERRED,
 )
+#: What waits with its edition for a person: a deferred letter was approved once, and its edition taken back since.
+_HELD = (MessageState.AWAITING, MessageState.DEFERRED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def digest_now(session: Session, edition: Edition, frozen: Frozen) -> str:
 
 def ask(session: Session, edition: Edition, frozen: Frozen, *, by: str, now: datetime) -> Approval:
     """Ask for the approval of an edition as it is now."""
-    letters = _count(session, edition.id, (MessageState.AWAITING,))
+    letters = _count(session, edition.id, _HELD)
     what = approval.Ask(
         kind=ApprovalKind.EDITION,
         question=f"Send {edition.programme} {edition.period} to {letters} people?",
@@ -60,10 +62,11 @@ def ask(session: Session, edition: Edition, frozen: Frozen, *, by: str, now: dat
     return approval.ask(session, what, by=by, deciders=frozen.deciders, now=now, due=frozen.due)
 
 
-def release(session: Session, edition_id: int) -> int:
-    """Let the approved letters of an edition go; return how many."""
+def release(session: Session, edition_id: int, now: datetime) -> int:
+    """Let the approved letters of an edition go from `now` on; return how many."""
     _set_state(session, edition_id, EditionState.AWAITING, EditionState.APPROVED)
-    return _all_become(session, edition_id, MessageState.AWAITING, MessageState.APPROVED, None)
+    changes = {"reason": None, "due_at": now}
+    return _all_become(session, edition_id, MessageState.AWAITING, MessageState.APPROVED, **changes)
 
 
 def call_off(session: Session, edition_id: int, *, expired: bool, reason: str) -> int:
@@ -72,7 +75,7 @@ def call_off(session: Session, edition_id: int, *, expired: bool, reason: str) -
         (EditionState.EXPIRED, MessageState.EXPIRED) if expired else (EditionState.DECLINED, MessageState.CANCELLED)
     )
     _set_state(session, edition_id, EditionState.AWAITING, state)
-    return _all_become(session, edition_id, MessageState.AWAITING, letters, reason)
+    return sum(_all_become(session, edition_id, held, letters, reason=reason) for held in _HELD)
 
 
 def recheck(session: Session, edition_id: int, frozen: Frozen, now: datetime) -> Approval | None:
@@ -83,15 +86,27 @@ def recheck(session: Session, edition_id: int, frozen: Frozen, now: datetime) ->
     edition, approved = find(session, edition_id), approval.of_edition(session, edition_id)
     if edition.state is not EditionState.APPROVED or approved is None:
         return None
-    if approved.digest == digest_now(session, edition, frozen):
+    if as_approved(session, [edition_id], frozen):
         return None
     reason = "the template, an item or the rule changed after the approval"
     void = update(Approval).where(Approval.id == approved.id, Approval.state == ApprovalState.APPROVED)
     if not changed(session, void.values(state=ApprovalState.VOIDED, note=reason)):
         return None
     _set_state(session, edition_id, EditionState.APPROVED, EditionState.AWAITING)
-    _all_become(session, edition_id, MessageState.APPROVED, MessageState.AWAITING, reason)
+    _all_become(session, edition_id, MessageState.APPROVED, MessageState.AWAITING, reason=reason)
     return ask(session, find(session, edition_id), frozen, by="rekindle", now=now)
+
+
+def as_approved(session: Session, edition_ids: Collection[int], frozen: Frozen) -> set[int]:
+    """Return those approved editions that still are, to the letter, what a person approved."""
+    query = (
+        select(Edition, Approval.digest)
+        .join(Approval, Approval.edition_id == Edition.id)
+        .where(Edition.id.in_(edition_ids), Edition.state == EditionState.APPROVED)
+        .where(Approval.state == ApprovalState.APPROVED)
+    )
+    found = session.execute(query).all()
+    return {edition.id for edition, digest in found if digest == digest_now(session, edition, frozen)}
 
 
 def close_if_done(session: Session, edition_id: int) -> bool:
@@ -127,6 +142,6 @@ def _set_state(session: Session, edition_id: int, old: EditionState, new: Editio
     return changed(session, update(Edition).where(Edition.id == edition_id, Edition.state == old).values(state=new))
 
 
-def _all_become(session: Session, edition_id: int, old: MessageState, new: MessageState, reason: str | None) -> int:
+def _all_become(session: Session, edition_id: int, old: MessageState, new: MessageState, **changes: object) -> int:
     own = (Message.edition_id == edition_id, Message.state == old)
-    return changed(session, update(Message).where(*own).values(state=new, reason=reason))
+    return changed(session, update(Message).where(*own).values(state=new, **changes))

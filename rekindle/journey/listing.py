@@ -1,4 +1,4 @@
-"""Finds what people want to see a list of: candidates, approvals, editions, letters. Reads only; each list has a limit."""
+"""Finds what people want to see a list of: candidates, approvals, editions, letters. Reads only; lists have a limit."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

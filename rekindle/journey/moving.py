@@ -46,10 +46,7 @@ def consider(
     **told: Any,
 ) -> Outcome:
     """Say what would become of a move, changing nothing. `told` are facts about this occasion, by name."""
-    state = _state_of(session, candidate_id)
-    facts = replace(facts_of(session, [candidate_id], now, policy.limits)[candidate_id], **told)
-    approved = cause.approval_id is not None
-    return decide(state, trigger, cause.actor, facts, needs_approval=policy.needs_approval, approved=approved)
+    return _judge(session, candidate_id, _state_of(session, candidate_id), trigger, cause, now, policy, told)
 
 
 def move(
@@ -64,7 +61,7 @@ def move(
 ) -> CandidateState:
     """Make one move. Raises MoveRefused with every reason, or LostRace when somebody else was first."""
     state = _state_of(session, candidate_id)
-    outcome = consider(session, candidate_id, trigger, cause, now=now, policy=policy, **told)
+    outcome = _judge(session, candidate_id, state, trigger, cause, now, policy, told)
     match outcome:
         case Refused(reasons):
             raise MoveRefused(f"candidate c-{candidate_id}: " + "; ".join(reason.reason for reason in reasons))
@@ -101,6 +98,21 @@ def _state_of(session: Session, candidate_id: int) -> CandidateState | None:
         raise NotFound(f"no candidate c-{candidate_id} is stored")
     state: CandidateState | None = found[0]
     return state
+
+
+def _judge(
+    session: Session,
+    candidate_id: int,
+    state: CandidateState | None,
+    trigger: Trigger,
+    cause: Cause,
+    now: datetime,
+    policy: Policy,
+    told: dict[str, Any],
+) -> Outcome:
+    facts = replace(facts_of(session, [candidate_id], now, policy.limits)[candidate_id], **told)
+    approved = cause.approval_id is not None
+    return decide(state, trigger, cause.actor, facts, needs_approval=policy.needs_approval, approved=approved)
 
 
 def _write(

@@ -64,6 +64,34 @@ def plan_update(store: Store, period: str, now: datetime, rule: Rule, frozen: Fr
     return edition.id
 
 
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What an edition would be: (candidate, item title, why) for each item, (candidate, why not) for the others."""
+
+    letters: list[tuple[int, str, str]]
+    left_out: list[tuple[int, str]]
+
+
+def rehearse(session: Session, period: str, now: datetime, rule: Rule) -> Rehearsal:
+    """Plan the update with the very same code, in a session whose transaction is thrown away."""
+    edition = begin_update(session, period, now)
+    last: int | None = 0
+    while last is not None:
+        last = plan_page(session, edition, last, now, rule)
+    letters = (
+        select(Message.candidate_id, Content.title, MessageItem.why)
+        .join(MessageItem, MessageItem.message_id == Message.id)
+        .join(Content, Content.id == MessageItem.content_id)
+        .where(Message.edition_id == edition.id)
+        .order_by(Message.candidate_id, MessageItem.position)
+    )
+    refused = select(LeftOut.candidate_id, LeftOut.reason).where(LeftOut.edition_id == edition.id)
+    return Rehearsal(
+        [(who, title, why) for who, title, why in session.execute(letters)],
+        [(who, why) for who, why in session.execute(refused.order_by(LeftOut.candidate_id))],
+    )
+
+
 def is_planned(session: Session, period: str) -> bool:
     """Say whether the update of `period` has been planned to the end."""
     planned = (Edition.programme == Programme.QUARTERLY_UPDATE, Edition.period == period)

@@ -77,7 +77,9 @@ def request(
             )
         case Refused(reasons) if not wish.evidence and wish.trigger in _WORD_OF_CANDIDATE:
             told = "; ".join(refusal.reason for refusal in reasons)
-            raise MoveRefused(f"candidate c-{candidate_id}: {told}; if they have, give --evidence: where it can be seen")
+            raise MoveRefused(
+                f"candidate c-{candidate_id}: {told}; if they have, give --evidence: where it can be seen"
+            )
     state = move(session, candidate_id, wish.trigger, wish.cause, now=now, policy=policy, **wish.facts)
     if wish.trigger is Trigger.DECLINE:
         take_back(session, candidate_id, "the candidate declined", now)

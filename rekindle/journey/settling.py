@@ -11,7 +11,7 @@ from states.message import MessageState
 
 
 def settle(session: Session, message_id: int, *, arrived: bool, by: str, now: datetime) -> MessageState:
-    """Settle an unconfirmed message as sent, with its touch, or as failed. Raises BadInput when it is not unconfirmed."""
+    """Settle an unconfirmed message as sent, with its touch, or as failed. Raises BadInput when it is another."""
     row = session.get(Message, message_id, populate_existing=True)
     if row is None:
         raise NotFound(f"there is no message {message_id}")

@@ -50,10 +50,14 @@ def _applications(session: Session, candidate_id: int) -> Iterator[Event]:
 
 
 def _ending(row: Application) -> str:
-    told = f"told in a {row.rejection} way" if row.rejection in {"personal", "generic"} else "how it was told is unknown"
+    told = (
+        f"told in a {row.rejection} way" if row.rejection in {"personal", "generic"} else "how it was told is unknown"
+    )
     if row.rejection == "none":
         told = "never told"
-    return ", ".join(filter(None, ("finalist" if row.finalist else "", told, row.promise and f"promised: {row.promise}")))
+    return ", ".join(
+        filter(None, ("finalist" if row.finalist else "", told, row.promise and f"promised: {row.promise}"))
+    )
 
 
 def _note(row: Note) -> Event:

@@ -71,7 +71,7 @@ class Writer:
             quarter=label_of(period),
             items=tuple(Item(item.title, item.url, item.summary, _sentence(why)) for item, why in chosen),
             sender_name=name,
-            sender_title=title or self._house.company,
+            sender_title=title,
             reply_address=self._house.reply_to,
             footer=self._footer(person, application),
             given_name=person.given_name,

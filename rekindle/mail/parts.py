@@ -23,25 +23,24 @@ def part(body: str) -> bytes:
     """
     if "\r" in body:
         body = body.replace("\r\n", "\n").replace("\r", "\n")
-    body = body.removesuffix("\n")
     try:
-        if body.isascii() or _mostly_ascii(body):
-            return _QUOTED + b"".join(map(_quoted_line, body.split("\n")))
-        return _BASE64 + _base64(body.replace("\n", "\r\n").encode() + b"\r\n")
+        data = body.removesuffix("\n").encode()
     except UnicodeEncodeError:
         raise BadInput("the letter holds half a character (a lone surrogate): remove it") from None
-
-
-def _mostly_ascii(body: str) -> bool:
     # Bytes beyond one a character: quoted-printable triples each of them, base64 adds a third to everything.
-    size = len(body.encode())
-    return size - len(body) <= size // 8
+    if len(data) - len(body) > len(data) // 8:
+        return _BASE64 + _base64(data.replace(b"\n", b"\r\n") + b"\r\n")
+    return _QUOTED + b"".join(map(_quoted_line, data.split(b"\n")))
 
 
 @lru_cache(maxsize=2048)
-def _quoted_line(line: str) -> bytes:
-    quoted = binascii.b2a_qp(f"{line}\r\n".encode())
-    return _FROM.sub(lambda found: b"=46rom =\r\n" * (len(found[0]) // 5), quoted) if b"From " in quoted else quoted
+def _quoted_line(line: bytes) -> bytes:
+    quoted = binascii.b2a_qp(line + b"\r\n")
+    return _FROM.sub(_quoted_from, quoted) if b"From " in quoted else quoted
+
+
+def _quoted_from(found: re.Match[bytes]) -> bytes:
+    return b"=46rom =\r\n" * (len(found[0]) // len(b"From "))
 
 
 def _base64(data: bytes) -> bytes:

@@ -17,6 +17,10 @@ from rekindle.store.base import Row
 #: How long a writer waits for another process's write before it gives up, in seconds.
 BUSY_SECONDS = 30
 
+#: `with_for_update` of a row one is about to change: whoever else does waits. It lets rows that only refer to it come
+#: and go. SQLite renders nothing here: its writer holds everything.
+HOLD: dict[str, bool] = {"key_share": True}
+
 #: A connection that will write says so before it begins: see `_begin`.
 WRITES = {"rekindle_writes": True}
 
@@ -86,6 +90,6 @@ def insert_new(session: Session, row_class: type[Row]) -> Insert:
     return build(row_class).on_conflict_do_nothing()
 
 
-def skip_locked(statement: Select[Any], row_class: type[Row]) -> Select[Any]:
-    """Let two workers take different rows. SQLite renders nothing here: it has one writer anyhow."""
-    return statement.with_for_update(skip_locked=True, of=row_class)
+def skip_locked(statement: Select[Any], *row_classes: type[Row]) -> Select[Any]:
+    """Hold the rows found, and pass over those of which somebody else holds one: two workers take different rows."""
+    return statement.with_for_update(skip_locked=True, key_share=True, of=row_classes)

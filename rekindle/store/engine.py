@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Delete, Engine, Update, create_engine, make_url
-from sqlalchemy.exc import DataError, DBAPIError, OperationalError, ProgrammingError
+from sqlalchemy.exc import DatabaseError, DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from rekindle.errors import BadInput, RekindleError
@@ -60,7 +60,9 @@ def _said_plainly() -> Iterator[None]:
         yield
     except DataError as error:
         raise BadInput(f"the database cannot keep this: {_first_line(error)}") from error
-    except (OperationalError, ProgrammingError) as error:
+    except IntegrityError:
+        raise
+    except DatabaseError as error:
         if dialect.lacks_schema(error):
             raise RekindleError("the database is empty or old: run `rekindle init` first") from error
         if isinstance(error, ProgrammingError):

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +11,8 @@ from rekindle import runs
 from rekindle.settings import Settings
 from rekindle.together.environment import environment
 from rekindle.together.parts import Part, listens, require_free_port
+
+SCHEDULES = "schedules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,24 +27,34 @@ class Machine:
 
 
 @contextmanager
-def running(settings: Settings, logs: Path) -> Iterator[Machine]:
-    """Start every part, and stop them all at the end, whatever happened: last started first."""
+def running(settings: Settings, logs: Path, meanwhile: Callable[[], None] = lambda: None) -> Iterator[Machine]:
+    """Start every part, and stop them all at the end, whatever happened: last started first.
+
+    Prefect takes seconds to come up: `meanwhile` is done in that time.
+    """
     _require_free_ports(settings)
     given = environment(settings)
     machine = Machine([])
     try:
-        for part in _parts(settings, logs):
+        for part in _servers(settings, logs):
             machine.parts.append(part)
-            part.start(given)
+            part.launch(given)
+        meanwhile()
+        for part in machine.parts:
+            part.await_ready()
+        # Only now: the schedules register with Prefect.
+        machine.parts.append(schedules := _schedules(settings, logs))
+        schedules.launch(given)
+        schedules.await_ready()
         yield machine
     finally:
         for part in reversed(machine.parts):
             part.stop()
-            if part.name == "schedules":
+            if part.name == SCHEDULES:
                 _reconcile(given)
 
 
-def _parts(settings: Settings, logs: Path) -> Iterator[Part]:
+def _servers(settings: Settings, logs: Path) -> Iterator[Part]:
     home = Path(settings.prefect.home)
     home.mkdir(parents=True, exist_ok=True)
     prefect, mailbox, web = settings.prefect.port, settings.mailbox.port, settings.web.port
@@ -50,9 +62,13 @@ def _parts(settings: Settings, logs: Path) -> Iterator[Part]:
         yield Part("mailbox", _rekindle("mailbox"), logs / "mailbox.log", lambda: listens(mailbox))
     serve = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(prefect)]
     yield Part("prefect", serve, logs / "prefect.log", lambda: runs.is_up(settings.prefect_api), cwd=home)
-    flows = [sys.executable, "-m", "flows.serve"]
-    yield Part("schedules", flows, logs / "schedules.log", lambda: runs.are_served(settings.prefect_api))
     yield Part("web", _rekindle("web"), logs / "web.log", lambda: listens(web))
+
+
+def _schedules(settings: Settings, logs: Path) -> Part:
+    flows = [sys.executable, "-m", "flows.serve"]
+    auth = settings.prefect.auth.get_secret_value()
+    return Part(SCHEDULES, flows, logs / "schedules.log", lambda: runs.are_served(settings.prefect_api, auth))
 
 
 def _rekindle(part: str) -> list[str]:

@@ -29,13 +29,16 @@ class Part:
     cwd: Path | None = None
     _process: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
 
-    def start(self, environment: Mapping[str, str]) -> None:
-        """Start it and wait until it is ready. Raises RekindleError when it dies or takes too long."""
+    def launch(self, environment: Mapping[str, str]) -> None:
+        """Start it; it is not ready yet."""
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own command
                 self.command, env=dict(environment), cwd=self.cwd, stdout=log, stderr=log, start_new_session=True
             )
+
+    def await_ready(self) -> None:
+        """Wait until it is ready. Raises RekindleError when it dies or takes too long."""
         give_up = time.monotonic() + START_PATIENCE
         while not self.ready():
             if not self.is_alive():

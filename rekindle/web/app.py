@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import Route
 
 from rekindle.errors import RekindleError
 from rekindle.resources import shipped
@@ -54,14 +54,17 @@ def _pages(settings: Settings) -> Pages:
     return render([own, shipped("templates") / "pages"], letterhead)
 
 
-def _routes(rekindle: Rekindle, pages: Pages, prefix: str) -> list[BaseRoute]:
+def _routes(rekindle: Rekindle, pages: Pages, prefix: str) -> list[Route]:
     desk = StopDesk(rekindle.store, rekindle.links, rekindle.policy, rekindle.address_hash)
-    routes: list[BaseRoute] = [
-        Route("/stop/{token:path}", partial(stop, desk, pages), methods=["GET", "POST"]),
-        Route("/health", _health),
+    # A proxy in front may pass on the path of base_url or take it off: a link works either way.
+    return [
+        route
+        for under in dict.fromkeys(["", prefix])
+        for route in (
+            Route(f"{under}/stop/{{token:path}}", partial(stop, desk, pages), methods=["GET", "POST"]),
+            Route(f"{under}/health", _health),
+        )
     ]
-    # A proxy in front may pass on the path of base_url or take it off: a stop link works either way.
-    return [*routes, Mount(prefix, routes=routes)] if prefix else routes
 
 
 async def _health(_request: Request) -> Response:

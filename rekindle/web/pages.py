@@ -79,3 +79,5 @@ def _text(templates: Environment, name: str, words: dict[str, str]) -> str:
         return templates.get_template(name).render(words)
     except JinjaError as error:
         raise TemplateError(f"templates/pages/{name}: {error.message}") from None
+    except Exception as error:  # noqa: BLE001 - a team's template may raise anything, and need not be UTF-8
+        raise TemplateError(f"templates/pages/{name} failed with {type(error).__name__}") from None

@@ -43,6 +43,15 @@ def test_a_letter_to_somebody_without_a_name_and_a_history_reads_well() -> None:
     assert "(and" not in letter.subject
 
 
+def test_a_letter_from_the_company_itself_is_signed_once() -> None:
+    ours = replace(QUARTERLY_UPDATE, sender_name=FOOTER.company, sender_title="")
+
+    letter = Renderer([SHIPPED]).render(MAIL, ours)
+
+    assert f"\n\n{FOOTER.company}\n\n\n-- \n" in letter.text
+    assert 'class="position"' not in letter.html
+
+
 def test_markup_in_a_name_is_shown_and_not_obeyed() -> None:
     letter = Renderer([SHIPPED]).render(MAIL, replace(QUARTERLY_UPDATE, given_name='<b onclick="x">'))
 

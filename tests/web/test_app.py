@@ -138,7 +138,8 @@ def test_a_database_that_is_locked_is_503_and_nothing_half_done(
         link = path_of(rekindle.links.stop(anne(session).key))
     before = everything(sqlite_store)
 
-    with sqlite_store.writing():
+    with sqlite_store.writing() as session:
+        session.execute(text("SELECT 1"))  # the lock is taken with the first statement
         answer = ask(app, "POST", link, content=ONE_CLICK)
         looked = ask(app, "GET", link)
 

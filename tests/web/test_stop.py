@@ -1,6 +1,7 @@
 """The stop link: looking changes nothing, one POST stops everything, and asking again is harmless."""
 
 import secrets
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.applications import Starlette
 
+from rekindle.journey.moving import Cause, move
 from rekindle.store.approvals import Approval, ApprovalKind, ApprovalState
 from rekindle.store.candidates import Candidate
 from rekindle.store.messages import Message
@@ -16,7 +18,7 @@ from rekindle.store.moves import MoveRow
 from rekindle.store.suppressions import suppressed
 from rekindle.web.bodies import LIMIT
 from rekindle.wiring import Rekindle
-from states.candidate import Actor, CandidateState
+from states.candidate import Actor, CandidateState, Trigger
 from states.message import MessageState
 from states.programme import Programme
 from tests.cast import NOW, anne, bert, stored
@@ -178,6 +180,22 @@ def test_ten_at_once_are_one_stop(app: Starlette, rekindle: Rekindle, link: str)
 
     assert [answer.status_code for answer in answers] == [303, 200] * 5
     assert len(everything(rekindle.store)["moves"]) == 1
+
+
+def test_a_move_by_schedule_in_the_same_moment_does_not_lose_the_stop(app: Starlette, rekindle: Rekindle) -> None:
+    link = link_of(rekindle, "Anne", state=CandidateState.REJECTED_WARM)
+    with ThreadPoolExecutor(1) as other:
+        with rekindle.store.writing() as session:
+            move(session, 1, Trigger.NURTURE, Cause(Actor.SCHEDULE, "cooled off"), now=NOW, policy=rekindle.policy)
+            stopping = other.submit(ask, app, "POST", link, content=ONE_CLICK)
+            wait([stopping], timeout=0.3)
+            assert not stopping.done()
+        assert stopping.result().status_code == 200
+
+    with rekindle.store.reading() as session:
+        assert person_of(session).state is CandidateState.DECLINED
+        targets = session.scalars(select(MoveRow.target).order_by(MoveRow.id)).all()
+    assert targets == [CandidateState.NURTURING, CandidateState.DECLINED]
 
 
 def test_who_stopped_already_is_told_so(app: Starlette, rekindle: Rekindle) -> None:

@@ -1,0 +1,94 @@
+"""The page of one approval: the question, what it rests on, and exactly what would happen."""
+
+from dataclasses import asdict
+from typing import Any
+
+import typer
+from sqlalchemy.orm import Session
+
+from rekindle.cli.printing import facts, table
+from rekindle.journey import editions, listing
+from rekindle.store.approvals import Approval
+
+_MOST_LETTERS = 20
+
+
+def as_line(row: Approval) -> dict[str, Any]:
+    """Return an approval as one object of a listing."""
+    return {
+        "id": row.id,
+        "kind": row.kind,
+        "question": row.question,
+        "state": row.state,
+        "asked_by": row.asked_by,
+        "asked_at": row.asked_at,
+        "due_at": row.due_at,
+        "not_before": row.not_before,
+        "deciders": row.deciders,
+        "decided_by": row.decided_by,
+        "decided_at": row.decided_at,
+        "via": row.via,
+        "note": row.note,
+        "digest": row.digest,
+    }
+
+
+def page(session: Session, row: Approval) -> dict[str, Any]:
+    """Gather what is shown, in a form that is JSON as well."""
+    edition = _edition(session, row.edition_id) if row.edition_id else None
+    return {**as_line(row), "evidence": row.evidence, "edition": edition}
+
+
+def print_page(found: dict[str, Any]) -> None:
+    typer.secho(f"{found['id']}. {found['question']}", bold=True)
+    typer.echo()
+    shown = {name.replace("_", " "): value for name, value in found.items() if not isinstance(value, dict)}
+    facts({name: value for name, value in shown.items() if name not in {"id", "question"}})
+    typer.echo()
+    if found["edition"]:
+        _print_edition(found["edition"])
+    else:
+        facts(_of_evidence(found["evidence"]))
+
+
+def _edition(session: Session, edition_id: int) -> dict[str, Any]:
+    edition = editions.find(session, edition_id)
+    letters = listing.letters(session, edition_id=edition_id, limit=_MOST_LETTERS)
+    return {
+        "id": edition.id,
+        "programme": edition.programme,
+        "period": edition.period,
+        "state": edition.state,
+        "letters": editions.tally(session, edition_id),
+        "left_out": edition.left_out,
+        "first_letters": [asdict(letter) for letter in letters.lines],
+        "letters_in_all": letters.total,
+    }
+
+
+def _print_edition(edition: dict[str, Any]) -> None:
+    table(("letters", "how many!"), edition["letters"].items(), empty="There is no letter in it.")
+    table(("left out because", "how many!"), edition["left_out"].items(), empty="Nobody was left out.")
+    rows = [
+        (letter["candidate"] if first else "", title, why)
+        for letter in edition["first_letters"]
+        for first, (title, why) in _marked(letter["items"])
+    ]
+    table(("who!", "gets", "because"), rows, empty="")
+    if edition["letters_in_all"] > len(edition["first_letters"]):
+        typer.echo(f"The first {len(edition['first_letters'])} of {edition['letters_in_all']} letters are shown.")
+
+
+def _marked(items: list[tuple[str, str]]) -> list[tuple[bool, tuple[str, str]]]:
+    """Mark the first of a letter's items: the candidate is named beside that one only."""
+    return [(index == 0, item) for index, item in enumerate(items)]
+
+
+def _of_evidence(evidence: dict[str, Any]) -> dict[str, Any]:
+    people = [f"c-{number}" for number in evidence.get("candidates", [])]
+    told = {name: value for name, value in evidence.items() if name not in {"candidates", "facts"}}
+    return {
+        **told,
+        "said by them": [name.replace("_", " ") for name in evidence.get("facts", {})],
+        "candidates": people,
+    }

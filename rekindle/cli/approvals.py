@@ -1,0 +1,164 @@
+"""`rekindle approvals`: what waits for a person, what exactly it is about, and the decision."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rekindle import clock
+from rekindle.cli.help import RECRUITERS, group
+from rekindle.cli.invocation import AsJson, Limit, Person, opened
+from rekindle.cli.printing import as_json, shortened, table
+
+if TYPE_CHECKING:
+    from rekindle.journey.approval import Decided, Decision
+    from rekindle.wiring import Rekindle
+
+_commands = group("See what waits for a decision, and decide; exactly what was shown happens.")
+
+Number = Annotated[int, typer.Argument(metavar="APPROVAL", help="Its number.", min=1, show_default=False)]
+Remark = Annotated[str, typer.Option("--note", help="A remark that is kept with the decision.")]
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(_commands, name="approvals", rich_help_panel=RECRUITERS)
+
+
+@_commands.command("list")
+def list_(
+    ctx: typer.Context,
+    everything: Annotated[bool, typer.Option("--all", help="Also those decided, expired, voided, deferred.")] = False,
+    limit: Limit = 50,
+    json: AsJson = False,
+) -> None:
+    """List what waits for somebody, soonest due first."""
+    from rekindle.cli.approval_page import as_line
+    from rekindle.journey import approval, listing
+
+    with opened(ctx).store.reading() as session:
+        if everything:
+            page = listing.approvals(session, limit)
+        else:
+            waiting = approval.waiting(session, clock.now())
+            page = listing.Page(waiting[:limit], len(waiting))
+    if json:
+        as_json([as_line(row) for row in page.lines])
+        return
+    rows = [(row.id, row.question, row.state, row.due_at, row.decided_by) for row in page.lines]
+    columns = ("no!", "question", "state!", "due (UTC)!", "decided by")
+    table(
+        columns if everything else columns[:4], [row[: 5 if everything else 4] for row in rows], empty="Nothing waits."
+    )
+    shortened(page.total, len(page.lines))
+
+
+@_commands.command()
+def show(ctx: typer.Context, number: Number, json: AsJson = False) -> None:
+    """Show what is asked and exactly what would go to whom, and why."""
+    from rekindle.cli.approval_page import page, print_page
+    from rekindle.journey import approval
+
+    with opened(ctx).store.reading() as session:
+        found = page(session, approval.find(session, number))
+    if json:
+        as_json(found)
+    else:
+        print_page(found)
+
+
+@_commands.command()
+def approve(ctx: typer.Context, number: Number, person: Person, note: Remark = "") -> None:
+    """Say yes: exactly what was shown goes, once each and after a last check."""
+    from rekindle.journey.approval import Decision
+
+    _decide(ctx, number, Decision.APPROVE, person, note)
+
+
+@_commands.command()
+def decline(ctx: typer.Context, number: Number, person: Person, note: Remark = "") -> None:
+    """Say no: nothing of it goes."""
+    from rekindle.journey.approval import Decision
+
+    _decide(ctx, number, Decision.DECLINE, person, note)
+
+
+@_commands.command()
+def defer(
+    ctx: typer.Context,
+    number: Number,
+    person: Person,
+    until: Annotated[str, typer.Option(metavar="TIME", help="Until when, such as 2026-10-20.", show_default=False)],
+) -> None:
+    """Put it aside until a later day; it then has its full time again."""
+    from rekindle.journey import approval
+
+    rekindle = opened(ctx)
+    due = timedelta(days=rekindle.settings.approvals.due_days)
+    who, then, now = rekindle.decider(person), clock.parse(until), clock.now()
+    with rekindle.store.writing() as session:
+        row = approval.defer(session, number, who, until=then, now=now, due=due)
+    typer.echo(
+        f"approval {row.id} comes back on {row.not_before:%Y-%m-%d %H:%M} UTC, due {row.due_at:%Y-%m-%d %H:%M} UTC"
+    )
+
+
+@_commands.command()
+def code(ctx: typer.Context, number: Number, person: Person) -> None:
+    """Print a one-time code to decide with in Prefect's form, which knows no users."""
+    from rekindle.journey import codes
+
+    rekindle = opened(ctx)
+    minutes = rekindle.settings.approvals.code_minutes
+    with rekindle.store.writing() as session:
+        made = codes.issue(
+            session,
+            number,
+            rekindle.decider(person),
+            secret=rekindle.secret,
+            now=clock.now(),
+            lasts=timedelta(minutes=minutes),
+        )
+    typer.echo(made)
+    typer.echo(f"Good for one decision within {minutes} minutes, in your name and for what is asked now.", err=True)
+
+
+def _decide(ctx: typer.Context, number: int, decision: "Decision", person: str, note: str) -> None:
+    from rekindle.journey import deciding
+
+    rekindle = opened(ctx)
+    who = rekindle.decider(person)
+    with rekindle.store.writing() as session:
+        decided = deciding.decide(
+            session,
+            number,
+            decision,
+            who,
+            frozen=rekindle.frozen,
+            policy=rekindle.policy,
+            now=clock.now(),
+            via="cli",
+            note=note,
+        )
+    _tell(rekindle, decided)
+
+
+def _tell(rekindle: "Rekindle", decided: "Decided") -> None:
+    """Say who won; Prefect is told only now that the decision is stored."""
+    from rekindle.errors import LostRace
+
+    if not decided.won:
+        raise LostRace(f"{decided.sentence}; `rekindle approvals list` shows what waits now")
+    typer.echo(decided.sentence)
+    if decided.approval.edition_id:
+        typer.echo(_wake(rekindle, decided.approval.edition_id))
+
+
+def _wake(rekindle: "Rekindle", edition_id: int) -> str:
+    from rekindle.journey import editions
+
+    with rekindle.store.reading() as session:
+        run_id = editions.find(session, edition_id).run_id
+    if rekindle.resume(run_id):
+        return "Prefect has been told and goes on at once"
+    minutes = rekindle.settings.schedule.sweep_minutes
+    return f"Prefect could not be told; the sweep flow goes on with it within {minutes} minutes of running"

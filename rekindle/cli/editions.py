@@ -1,0 +1,80 @@
+"""`rekindle editions`: the runs of the bulk programmes, and what became of each letter."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from rekindle.cli.help import OPERATIONS, group
+from rekindle.cli.invocation import AsJson, Limit, opened
+from rekindle.cli.printing import as_json, facts, shortened, table
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from rekindle.store.editions import Edition
+
+_commands = group("See the runs of bulk programmes and who was left out; an edition is one such run.")
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(_commands, name="editions", rich_help_panel=OPERATIONS)
+
+
+@_commands.command("list")
+def list_(ctx: typer.Context, limit: Limit = 50, json: AsJson = False) -> None:
+    """List editions, newest first."""
+    from rekindle.journey import listing
+
+    with opened(ctx).store.reading() as session:
+        page = listing.editions(session, limit)
+        lines = [_as_line(session, edition) for edition in page.lines]
+    if json:
+        as_json(lines)
+        return
+    rows = [(each["id"], each["programme"], each["period"], each["state"], each["letters"]) for each in lines]
+    empty = "There is no edition yet; `rekindle run plan` makes those that are due."
+    table(
+        ("no!", "programme", "period!", "state!", "letters"), [(*row[:4], _counts(row[4])) for row in rows], empty=empty
+    )
+    shortened(page.total, len(lines))
+
+
+@_commands.command()
+def show(
+    ctx: typer.Context,
+    number: Annotated[int, typer.Argument(metavar="EDITION", help="Its number.", min=1, show_default=False)],
+    json: AsJson = False,
+) -> None:
+    """Show one edition: its letters by outcome, who was left out and why, its approval."""
+    from rekindle.journey import approval, editions
+
+    with opened(ctx).store.reading() as session:
+        edition = editions.find(session, number)
+        asked = approval.of_edition(session, number)
+        found = {**_as_line(session, edition), "approval": asked.id if asked else None}
+    if json:
+        as_json(found)
+        return
+    facts({name.replace("_", " "): value for name, value in found.items() if not isinstance(value, dict)})
+    table(("letters", "how many!"), found["letters"].items(), empty="There is no letter in it.")
+    table(("left out because", "how many!"), found["left_out"].items(), empty="Nobody was left out.")
+
+
+def _as_line(session: "Session", edition: "Edition") -> dict[str, Any]:
+    from rekindle.journey import editions
+
+    return {
+        "id": edition.id,
+        "programme": edition.programme,
+        "period": edition.period,
+        "state": edition.state,
+        "planned_at": edition.planned_at,
+        "items": edition.items,
+        "letters": editions.tally(session, edition.id),
+        "left_out": edition.left_out,
+        "run_id": edition.run_id,
+    }
+
+
+def _counts(tally: dict[str, int]) -> str:
+    return ", ".join(f"{count} {state}" for state, count in tally.items()) or "none"

@@ -1,0 +1,58 @@
+"""`rekindle preview`: what an email looks like, with a real candidate's data. Writes files; sends nothing."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rekindle import clock
+from rekindle.cli.help import RECRUITERS
+from rekindle.cli.invocation import opened
+from rekindle.errors import BadInput
+
+if TYPE_CHECKING:
+    from rekindle.mail.render import Rendered
+
+
+def register(app: typer.Typer) -> None:
+    app.command(rich_help_panel=RECRUITERS)(preview)
+
+
+def preview(
+    ctx: typer.Context,
+    email: Annotated[str, typer.Argument(help="Its name, such as quarterly-update.", show_default=False)],
+    candidate: Annotated[
+        str | None, typer.Option(metavar="CANDIDATE", help="c-17 or the address; else the first who is nurturing.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where to write the HTML; else var/preview/EMAIL.html.")
+    ] = None,
+    browse: Annotated[bool, typer.Option("--open", help="Open it in a browser.")] = False,
+) -> None:
+    """Write an email as HTML and text; from a candidate's real data, or a sample."""
+    from rekindle.journey.previewing import preview as written
+
+    rekindle = opened(ctx)
+    with rekindle.store.reading() as session:
+        at_most = rekindle.settings.quarterly.items_max
+        shown = written(session, email, candidate, rekindle.writer, clock.now(), at_most)
+    page = out or Path("var/preview") / f"{email}.html"
+    text = _written(page, shown.mail)
+    typer.echo(f"subject: {shown.mail.subject}")
+    typer.echo(f"for:     {shown.whom}")
+    typer.echo(f"HTML:    {page}\ntext:    {text}")
+    if browse:
+        typer.launch(str(page.absolute()))
+
+
+def _written(page: Path, mail: "Rendered") -> Path:
+    text = page.with_suffix(".txt")
+    if text == page:
+        raise BadInput(f"{page} is where the text goes: give the HTML another name")
+    try:
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(mail.html, encoding="utf-8")
+        text.write_text(f"Subject: {mail.subject}\n\n{mail.text}", encoding="utf-8")
+    except OSError as error:
+        raise BadInput(f"{page} cannot be written: {error.strerror}") from None
+    return text

@@ -1,0 +1,79 @@
+"""`rekindle run`: one flow, now, in this process, by the real engine: its run stands in Prefect's history."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from rekindle.cli.help import OPERATIONS
+from rekindle.cli.invocation import opened
+
+if TYPE_CHECKING:
+    from rekindle.wiring import Rekindle
+
+_NAMES = ("quarterly-update", "plan", "deliver", "housekeeping", "sweep")
+
+
+def register(app: typer.Typer) -> None:
+    app.command("run", rich_help_panel=OPERATIONS)(run)
+
+
+def run(
+    ctx: typer.Context,
+    programme: Annotated[str, typer.Argument(metavar="PROGRAMME", help=f"One of {', '.join(_NAMES)}.")],
+    period: Annotated[
+        str | None, typer.Option("--period", metavar="2026-Q4", help="Which edition; without it, this quarter's.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say who would get what, and write nothing.")] = False,
+) -> None:
+    """Run one flow now; --dry-run only says what it would do."""
+    from rekindle.errors import BadInput
+
+    if programme not in _NAMES:
+        raise BadInput(f"there is no flow {programme!r}: choose one of {', '.join(_NAMES)}")
+    if programme != "quarterly-update" and (period or dry_run):
+        raise BadInput("--period and --dry-run are for quarterly-update")
+    rekindle = opened(ctx)
+    if dry_run:
+        _rehearse(rekindle, period)
+    else:
+        _run(rekindle, programme, period)
+
+
+def _run(rekindle: "Rekindle", programme: str, period: str | None) -> None:
+    import os
+
+    from rekindle import runs
+    from rekindle.together.environment import prefect_environment
+
+    given = prefect_environment(rekindle.settings)
+    if not runs.is_up(rekindle.settings.prefect_api):
+        # No server runs: Prefect starts one for this run alone, on the same history.
+        del given["PREFECT_API_URL"]
+        given |= {"PREFECT_SERVER_EPHEMERAL_ENABLED": "true", "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "90"}
+        typer.echo("Prefect is not up; starting it for this run alone (about ten seconds) ...", err=True)
+    os.environ.update(given)
+    from flows.every import FLOWS
+
+    state: Any = FLOWS[programme](**({"period": period} if period else {}), return_state=True)
+    typer.echo(f"{programme}: {state.name}. {state.message or ''}".rstrip())
+    if not state.is_completed():
+        raise typer.Exit(1)
+
+
+def _rehearse(rekindle: "Rekindle", period: str | None) -> None:
+    from rekindle import clock
+    from rekindle.cli import printing
+    from rekindle.journey import nurture, periods
+
+    now = clock.now()
+    named = period or periods.name_of(now.astimezone(rekindle.settings.quarterly.zone).date())
+    with rekindle.store.rehearsing() as session:
+        would = nurture.rehearse(session, named, now, rekindle.rule)
+    printing.table(
+        ("candidate!", "gets", "because"),
+        [(f"c-{who}", title, why) for who, title, why in would.letters],
+        empty="Nobody would get anything.",
+        title=f"quarterly-update {named}: who would get what",
+    )
+    rows = [(f"c-{who}", reason) for who, reason in would.left_out]
+    printing.table(("candidate!", "why not"), rows, empty="Nobody would be left out.", title="Who would get nothing")

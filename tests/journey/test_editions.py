@@ -1,0 +1,149 @@
+"""What becomes of an edition once it is planned: released, called off, taken back when it changed, done."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from rekindle.errors import NotFound
+from rekindle.journey import approval, editions
+from rekindle.journey.approval import Decision
+from rekindle.store.approvals import Approval, ApprovalState
+from rekindle.store.content import Content
+from rekindle.store.editions import EditionState
+from rekindle.store.engine import Store
+from rekindle.store.messages import Message
+from states.message import MessageState
+from tests.cast import NOW
+from tests.journey.stage import (
+    FROZEN,
+    approved,
+    change,
+    decide,
+    edition,
+    letter_states,
+    letters,
+    planned,
+)
+
+LATER = NOW + timedelta(days=1)
+
+
+def edit_items(session: Session) -> None:
+    for item in session.query(Content):
+        item.summary = "Another summary."
+
+
+def set_first_letter(store: Store, state: MessageState) -> None:
+    with store.writing() as session:
+        session.get_one(Message, letters(store)[0].id).state = state
+
+
+def recheck(store: Store, edition_id: int) -> Approval | None:
+    with store.writing() as session:
+        return editions.recheck(session, edition_id, FROZEN, LATER)
+
+
+def test_there_is_no_such_edition(store: Store) -> None:
+    with pytest.raises(NotFound, match="there is no edition 9"), store.reading() as session:
+        editions.find(session, 9)
+
+
+def test_the_question_says_how_many_letters_and_what_they_rest_on(store: Store) -> None:
+    edition_id = planned(store, "Anne", "Emil")
+    with store.reading() as session:
+        asked = approval.of_edition(session, edition_id)
+    assert asked is not None
+    assert asked.question == "Send quarterly-update 2026-Q4 to 2 people?"
+    assert asked.evidence == {"content": [1], "letters": 2, "left_out": {}}
+    assert (asked.deciders, asked.due_at) == (["lead"], NOW + FROZEN.due)
+
+
+def test_a_letter_may_go_from_the_moment_of_its_release(store: Store) -> None:
+    edition_id = planned(store, "Anne")
+    with store.writing() as session:
+        assert editions.release(session, edition_id, LATER) == 1
+    assert [letter.due_at for letter in letters(store)] == [LATER]
+
+
+def test_an_edition_that_is_as_it_was_seen_is_left_alone(store: Store) -> None:
+    edition_id = approved(store, "Anne")
+    assert recheck(store, edition_id) is None
+    assert letter_states(store) == ["approved"]
+
+
+def test_a_changed_edition_is_taken_back_and_asked_about_again(store: Store) -> None:
+    edition_id = approved(store, "Anne", "Emil")
+    set_first_letter(store, MessageState.SENT)
+    change(store, edit_items)
+    asked = recheck(store, edition_id)
+    assert asked is not None
+    assert (asked.state, asked.question) == (
+        ApprovalState.WAITING,
+        "Send quarterly-update 2026-Q4 to 1 people?",
+    )
+    assert edition(store, edition_id).state is EditionState.AWAITING
+    assert letter_states(store) == ["sent", "awaiting"]
+    assert letters(store)[1].reason == "the template, an item or the rule changed after the approval"
+    assert recheck(store, edition_id) is None, "it waits already"
+
+
+def test_an_edition_taken_back_goes_after_its_second_approval(store: Store) -> None:
+    edition_id = approved(store, "Anne")
+    change(store, edit_items)
+    recheck(store, edition_id)
+    assert decide(store, edition_id).won
+    assert (edition(store, edition_id).state, letter_states(store)) == (EditionState.APPROVED, ["approved"])
+    assert letters(store)[0].reason is None
+
+
+@pytest.mark.parametrize(("expired", "state"), [(False, "cancelled"), (True, "expired")])
+def test_a_deferred_letter_shares_the_fate_of_its_edition(store: Store, expired: bool, state: str) -> None:  # noqa: FBT001 - a table
+    edition_id = approved(store, "Anne", "Emil")
+    set_first_letter(store, MessageState.DEFERRED)
+    change(store, edit_items)
+    asked = recheck(store, edition_id)
+    assert asked is not None
+    assert asked.evidence["letters"] == 2, "the deferred one is asked about as well"
+    with store.writing() as session:
+        assert editions.call_off(session, edition_id, expired=expired, reason="no") == 2
+    assert letter_states(store) == [state, state]
+
+
+def test_an_edition_is_done_when_every_letter_has_an_outcome(store: Store) -> None:
+    edition_id = approved(store, "Anne", "Emil")
+    for number, state in enumerate((MessageState.SENT, MessageState.UNCONFIRMED)):
+        with store.writing() as session:
+            assert not editions.close_if_done(session, edition_id)
+            session.get_one(Message, letters(store)[number].id).state = state
+    with store.writing() as session:
+        assert editions.close_if_done(session, edition_id)
+        assert not editions.close_if_done(session, edition_id)
+        assert editions.tally(session, edition_id) == {"sent": 1, "unconfirmed": 1}
+    assert edition(store, edition_id).state is EditionState.DONE
+
+
+@pytest.mark.parametrize("waiting", [MessageState.APPROVED, MessageState.SENDING, MessageState.DEFERRED])
+def test_an_edition_is_not_done_while_a_letter_is_under_way(sqlite_store: Store, waiting: MessageState) -> None:
+    edition_id = approved(sqlite_store, "Anne")
+    set_first_letter(sqlite_store, waiting)
+    with sqlite_store.writing() as session:
+        assert not editions.close_if_done(session, edition_id)
+
+
+def test_an_edition_is_unfinished_until_it_is_over(store: Store) -> None:
+    edition_id = planned(store, "Anne")
+    with store.reading() as session:
+        assert [row.id for row in editions.unfinished(session)] == [edition_id]
+    decide(store, edition_id, Decision.DECLINE)
+    with store.reading() as session:
+        assert editions.unfinished(session) == []
+
+
+def test_a_run_finds_the_edition_it_shows(store: Store) -> None:
+    edition_id = planned(store, "Anne")
+    with store.writing() as session:
+        editions.find(session, edition_id).run_id = "run-1"
+        shown = editions.shown_by(session, "run-1")
+        assert shown is not None
+        assert (shown.id, editions.shown_by(session, "run-2")) == (edition_id, None)
