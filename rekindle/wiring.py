@@ -89,7 +89,7 @@ class Rekindle:
     @cached_property
     def desk(self) -> Desk:
         stale_after = timedelta(days=self.settings.quarterly.catch_up_days)
-        return Desk(self.limits, stale_after, self.address_hash, self.writer.write)
+        return Desk(self.limits, stale_after, self.address_hash, self.writer.write, self.frozen)
 
     @cached_property
     def intake(self) -> Intake:

@@ -32,6 +32,8 @@ class Facts:
     runner_up: bool = False
     #: They took themselves out of that application.
     withdrew: bool = True
+    #: They work here, or an application of theirs is still open.
+    with_us: bool = True
     #: The day they were turned down; None when no day is on record.
     decided_on: date | None = None
     #: For how many days after that they are left in peace.

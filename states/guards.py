@@ -37,6 +37,12 @@ def did_not_withdraw(facts: Facts) -> Refusal | None:
     return Refusal("did_not_withdraw", "the candidate withdrew: who left of their own accord is not pursued")
 
 
+def is_not_with_us(facts: Facts) -> Refusal | None:
+    if not facts.with_us:
+        return None
+    return Refusal("is_not_with_us", "the candidate works here, or is in a process with us right now")
+
+
 def cooled_off(facts: Facts) -> Refusal | None:
     if facts.decided_on is None:
         return Refusal("cooled_off", "it is not on record when the candidate was turned down")
@@ -133,5 +139,5 @@ def candidate_asked_back(facts: Facts) -> Refusal | None:
 
 def may_be_mailed(facts: Facts) -> tuple[Refusal, ...]:
     """Return everything that speaks against any mail to this person now; nothing when it may go."""
-    asked = (is_contactable, basis_is_known, is_not_snoozed, budget_allows)
+    asked = (is_contactable, did_not_withdraw, is_not_with_us, basis_is_known, is_not_snoozed, budget_allows)
     return tuple(refusal for guard in asked if (refusal := guard(facts)))

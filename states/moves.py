@@ -75,7 +75,13 @@ MOVES: tuple[Move, ...] = (
         target=CandidateState.NURTURING,
         actors=(Actor.SCHEDULE,),
         approval=Approval.NOT_BY_DEFAULT,
-        guards=(guards.cooled_off, guards.is_contactable, guards.basis_is_known),
+        guards=(
+            guards.did_not_withdraw,
+            guards.is_not_with_us,
+            guards.cooled_off,
+            guards.is_contactable,
+            guards.basis_is_known,
+        ),
     ),
     # A role fits. The move is made when the letter somebody approved has really left the house.
     Move(
@@ -85,6 +91,8 @@ MOVES: tuple[Move, ...] = (
         actors=(Actor.DELIVERY,),
         approval=Approval.ALWAYS,
         guards=(
+            guards.did_not_withdraw,
+            guards.is_not_with_us,
             guards.is_contactable,
             guards.basis_is_known,
             guards.is_not_snoozed,

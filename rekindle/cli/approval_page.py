@@ -6,11 +6,9 @@ from typing import Any
 import typer
 from sqlalchemy.orm import Session
 
-from rekindle.cli.printing import facts, table
+from rekindle.cli.printing import facts, shortened, table
 from rekindle.journey import editions, listing
 from rekindle.store.approvals import Approval
-
-_MOST_LETTERS = 20
 
 
 def as_line(row: Approval) -> dict[str, Any]:
@@ -33,9 +31,9 @@ def as_line(row: Approval) -> dict[str, Any]:
     }
 
 
-def page(session: Session, row: Approval) -> dict[str, Any]:
-    """Gather what is shown, in a form that is JSON as well."""
-    edition = _edition(session, row.edition_id) if row.edition_id else None
+def page(session: Session, row: Approval, limit: int) -> dict[str, Any]:
+    """Gather what is shown, in a form that is JSON as well; of an edition's letters at most `limit`."""
+    edition = _edition(session, row.edition_id, limit) if row.edition_id else None
     return {**as_line(row), "evidence": row.evidence, "edition": edition}
 
 
@@ -51,16 +49,17 @@ def print_page(found: dict[str, Any]) -> None:
         facts(_of_evidence(found["evidence"]))
 
 
-def _edition(session: Session, edition_id: int) -> dict[str, Any]:
+def _edition(session: Session, edition_id: int, limit: int) -> dict[str, Any]:
     edition = editions.find(session, edition_id)
-    letters = listing.letters(session, edition_id=edition_id, limit=_MOST_LETTERS)
+    letters = listing.letters(session, edition_id=edition_id, limit=limit)
     return {
         "id": edition.id,
         "programme": edition.programme,
         "period": edition.period,
         "state": edition.state,
         "letters": editions.tally(session, edition_id),
-        "left_out": edition.left_out,
+        "left_out": listing.left_out(session, edition_id),
+        "items": listing.items_of(session, edition_id),
         "first_letters": [asdict(letter) for letter in letters.lines],
         "letters_in_all": letters.total,
     }
@@ -68,15 +67,15 @@ def _edition(session: Session, edition_id: int) -> dict[str, Any]:
 
 def _print_edition(edition: dict[str, Any]) -> None:
     table(("letters", "how many!"), edition["letters"].items(), empty="There is no letter in it.")
-    table(("left out because", "how many!"), edition["left_out"].items(), empty="Nobody was left out.")
+    table(("left out because", "how many!"), edition["left_out"], empty="Nobody was left out.")
+    table(("item", "in how many letters!"), edition["items"], empty="")
     rows = [
         (letter["candidate"] if first else "", title, why)
         for letter in edition["first_letters"]
         for first, (title, why) in _marked(letter["items"])
     ]
     table(("who!", "gets", "because"), rows, empty="")
-    if edition["letters_in_all"] > len(edition["first_letters"]):
-        typer.echo(f"The first {len(edition['first_letters'])} of {edition['letters_in_all']} letters are shown.")
+    shortened(edition["letters_in_all"], len(edition["first_letters"]))
 
 
 def _marked(items: list[tuple[str, str]]) -> list[tuple[bool, tuple[str, str]]]:

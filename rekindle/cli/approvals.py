@@ -53,13 +53,13 @@ def list_(
 
 
 @_commands.command()
-def show(ctx: typer.Context, number: Number, json: AsJson = False) -> None:
+def show(ctx: typer.Context, number: Number, limit: Limit = 20, json: AsJson = False) -> None:
     """Show what is asked and exactly what would go to whom, and why."""
     from rekindle.cli.approval_page import page, print_page
     from rekindle.journey import approval
 
     with opened(ctx).store.reading() as session:
-        found = page(session, approval.find(session, number))
+        found = page(session, approval.find(session, number), limit)
     if json:
         as_json(found)
     else:

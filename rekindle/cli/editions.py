@@ -46,18 +46,19 @@ def show(
     json: AsJson = False,
 ) -> None:
     """Show one edition: its letters by outcome, who was left out and why, its approval."""
-    from rekindle.journey import approval, editions
+    from rekindle.journey import approval, editions, listing
 
     with opened(ctx).store.reading() as session:
         edition = editions.find(session, number)
         asked = approval.of_edition(session, number)
         found = {**_as_line(session, edition), "approval": asked.id if asked else None}
+        found["left_out"] = listing.left_out(session, number)
     if json:
         as_json(found)
         return
-    facts({name.replace("_", " "): value for name, value in found.items() if not isinstance(value, dict)})
+    facts({name.replace("_", " "): value for name, value in found.items() if name not in {"letters", "left_out"}})
     table(("letters", "how many!"), found["letters"].items(), empty="There is no letter in it.")
-    table(("left out because", "how many!"), found["left_out"].items(), empty="Nobody was left out.")
+    table(("left out because", "how many!"), found["left_out"], empty="Nobody was left out.")
 
 
 def _as_line(session: "Session", edition: "Edition") -> dict[str, Any]:

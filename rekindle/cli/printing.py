@@ -17,7 +17,8 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, empty: st
     """Print a table; a column whose name ends in `!` is never wrapped. Without a row print the sentence `empty`."""
     found = list(rows)
     if not found:
-        typer.echo(empty)
+        if empty:
+            typer.echo(empty)
         return
     from rich.box import SIMPLE_HEAD
     from rich.console import Console

@@ -1,9 +1,9 @@
 """Reads JSON Lines: one candidate a line. A line that cannot be read is a bad row; the next one starts afresh."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -51,8 +51,8 @@ class _Twice(Exception):
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     decoded = dict(pairs)
     if len(decoded) != len(pairs):
-        names = [name for name, _ in pairs]
-        raise _Twice(next(name for index, name in enumerate(names) if name in islice(names, index)))
+        seen = Counter(name for name, _ in pairs)
+        raise _Twice(next(name for name, count in seen.items() if count > 1))
     return decoded
 
 

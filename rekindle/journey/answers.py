@@ -31,7 +31,8 @@ def stop(session: Session, candidate_id: int, *, address_hash: str, via: str, no
     - the address is suppressed by its keyed hash, which outlives erasure and a new import
     - everything queued for them is cancelled, and open questions about them are closed
     """
-    person = session.get_one(Candidate, candidate_id, populate_existing=True)
+    # A second stop, or a move by schedule, in the same moment: whoever is later waits here, and sees what was done.
+    person = session.get_one(Candidate, candidate_id, populate_existing=True, with_for_update=True)
     session.execute(insert_new(session, Suppression), {"address_hash": address_hash, "reason": "stop", "at": now})
     if person.opted_out_at is None:
         person.opted_out_at = now

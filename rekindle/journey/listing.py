@@ -1,5 +1,6 @@
 """Finds what people want to see a list of: candidates, approvals, editions, letters. Reads only; lists have a limit."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,12 +13,13 @@ from rekindle.store.applications import applications_of
 from rekindle.store.approvals import Approval
 from rekindle.store.candidates import Candidate, Label
 from rekindle.store.content import Content
-from rekindle.store.editions import Edition
+from rekindle.store.editions import Edition, LeftOut
 from rekindle.store.messages import Message, MessageItem
 from states.candidate import CandidateState, named
 from states.message import MessageState
 
 Line = TypeVar("Line")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,32 @@ def letters(
     page = _page(session, select(Message).where(*wanted).order_by(Message.id), limit)
     items = _items(session, [row.id for row in page.lines])
     return Page([_letter(row, items.get(row.id, [])) for row in page.lines], page.total)
+
+
+def items_of(session: Session, edition_id: int) -> list[tuple[str, int]]:
+    """List the titles an edition's letters carry, with how many letters carry each, the commonest first."""
+    carried = func.count().label("carried")
+    query = (
+        select(Content.title, carried)
+        .join(MessageItem, MessageItem.content_id == Content.id)
+        .join(Message, Message.id == MessageItem.message_id)
+        .where(Message.edition_id == edition_id)
+        .group_by(Content.id, Content.title)
+        .order_by(carried.desc(), Content.id)
+    )
+    return [(title, count) for title, count in session.execute(query)]
+
+
+def left_out(session: Session, edition_id: int) -> list[tuple[str, int]]:
+    """List why people were left out of an edition, with how many, the commonest first; days are left open."""
+    people = func.count().label("people")
+    query = (
+        select(func.min(LeftOut.reason), people)
+        .where(LeftOut.edition_id == edition_id)
+        .group_by(LeftOut.code)
+        .order_by(people.desc(), LeftOut.code)
+    )
+    return [(_DAY.sub("…", reason), count) for reason, count in session.execute(query)]
 
 
 def _letter(row: Message, items: list[tuple[str, str]]) -> Letter:

@@ -19,7 +19,7 @@ from rekindle.journey.editions import Frozen
 from rekindle.store.applications import applications_of
 from rekindle.store.candidates import Candidate, labels_of
 from rekindle.store.content import Content, items_valid_on
-from rekindle.store.dialect import insert_new
+from rekindle.store.dialect import HOLD, insert_new
 from rekindle.store.editions import Edition, EditionState, LeftOut
 from rekindle.store.engine import Store, changed
 from rekindle.store.facts import Limits, facts_of
@@ -121,7 +121,12 @@ def begin_update(session: Session, period: str, now: datetime) -> Edition:
 
 
 def plan_page(session: Session, edition: Edition, after: int, now: datetime, rule: Rule) -> int | None:
-    """Plan the next page of candidates with an id above `after`; return the last id, or None after the last page."""
+    """Plan the next page of candidates with an id above `after`; return the last id.
+
+    None: that was the last page, or somebody else has closed the planning.
+    """
+    if not _hold_planning(session, edition.id):
+        return None
     nurturing = (Candidate.state == CandidateState.NURTURING, Candidate.id > after)
     people = list(session.scalars(select(Candidate).where(*nurturing).order_by(Candidate.id).limit(PAGE)))
     if not people:
@@ -157,22 +162,30 @@ def close_planning(session: Session, edition: Edition) -> bool:
 
     The edition then waits for a person, or is empty when nobody is to get anything.
     """
+    if not _hold_planning(session, edition.id):
+        return False
     reasons = session.scalars(select(LeftOut.code).where(LeftOut.edition_id == edition.id))
-    planned = planned_messages(session, edition.id)
-    state = EditionState.AWAITING if planned else EditionState.EMPTY
-    still_planning = (Edition.id == edition.id, Edition.state == EditionState.PLANNING)
-    statement = update(Edition).where(*still_planning).values(state=state, left_out=dict(Counter(reasons)))
-    won = bool(changed(session, statement))
-    if won:
-        drafted = (Message.edition_id == edition.id, Message.state == MessageState.DRAFTED)
-        session.execute(update(Message).where(*drafted).values(state=MessageState.AWAITING))
+    state = EditionState.AWAITING if planned_messages(session, edition.id) else EditionState.EMPTY
+    closed = update(Edition).where(Edition.id == edition.id).values(state=state, left_out=dict(Counter(reasons)))
+    drafted = (Message.edition_id == edition.id, Message.state == MessageState.DRAFTED)
+    changed(session, closed)
+    changed(session, update(Message).where(*drafted).values(state=MessageState.AWAITING))
     session.refresh(edition)
-    return won
+    return True
 
 
 def planned_messages(session: Session, edition_id: int) -> int:
     """Count the letters of an edition, whatever became of them."""
     return session.scalar(select(func.count()).select_from(Message).where(Message.edition_id == edition_id)) or 0
+
+
+def _hold_planning(session: Session, edition_id: int) -> bool:
+    """Say whether an edition is still being planned, and keep other planners out until the transaction ends.
+
+    One at a time, each sees what the one before has written; two pages at once would plan the same people twice.
+    """
+    edition = session.get_one(Edition, edition_id, populate_existing=True, with_for_update=HOLD)
+    return edition.state is EditionState.PLANNING
 
 
 def _judge(
@@ -204,7 +217,7 @@ def _items(session: Session, edition: Edition) -> list[Item]:
             row.id,
             tuple(row.topics),
             frozenset(f.casefold() for f in row.families),
-            row.language,
+            _language(row.language),
             row.published_on,
         )
         for row in rows
@@ -221,11 +234,16 @@ def _readers(session: Session, people: Sequence[Candidate]) -> dict[int, Reader]
             families=frozenset(a.family.casefold() for a in applications.get(person.id, ()) if a.family),
             interests=tuple(labels.get(person.id, {}).get("interest", ())),
             skills=tuple(labels.get(person.id, {}).get("skill", ())),
-            language=person.locale.split("-")[0].split("_")[0].casefold(),
+            language=_language(person.locale),
             seen=frozenset(seen.get(person.id, ())),
         )
         for person in people
     }
+
+
+def _language(tag: str) -> str:
+    """Return the language of a tag such as de-CH or en_GB."""
+    return tag.replace("_", "-").partition("-")[0].casefold()
 
 
 def _seen(session: Session, ids: Sequence[int]) -> dict[int, set[int]]:

@@ -4,7 +4,7 @@ An item is known by its web address: the same address again changes the item tha
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -74,6 +74,8 @@ def read_items(path: Path, today: date) -> list[News]:
     head = read_head(path)
     encoding = encoding_of(path, head, None)
     verify_text(path, encoding)
+    if head.decode(encoding, "ignore").lstrip().startswith("["):
+        raise BadInput(f"{path} is one JSON array: write one item a line, without [ and ]")
     form_of(path, head, encoding, "rekindle")
     items: list[News] = []
     bad: list[str] = []
@@ -89,7 +91,7 @@ def read_items(path: Path, today: date) -> list[News]:
     return items
 
 
-def _lines(path: Path, encoding: str, today: date) -> Any:
+def _lines(path: Path, encoding: str, today: date) -> Iterator[tuple[int, News | list[Problem]]]:
     with Lines(path, encoding) as lines:
         try:
             for text in lines:

@@ -4,7 +4,7 @@ Everything is checked again in the transaction that takes a message; what must n
 reason. A message that was taken and never recorded was on its way when something died: it becomes `unconfirmed`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,6 +12,8 @@ from sqlalchemy import case, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from rekindle.errors import BadInput
+from rekindle.journey import editions
+from rekindle.journey.editions import Frozen
 from rekindle.mail.outcome import Accepted, Deferred, Failed, NotSent, Outcome, Unknown
 from rekindle.store.candidates import Candidate
 from rekindle.store.dialect import skip_locked
@@ -30,6 +32,8 @@ BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 60, 180, 360,
 ROUTE_PAUSE = timedelta(minutes=5)
 #: Longer than any conversation with a mail server can take: whoever took a message before this is dead.
 LOST_AFTER = timedelta(minutes=15)
+#: What an answer settles; late, when the sender was only thought dead, it settles what was handed to a person.
+_UNDECIDED = (MessageState.SENDING, MessageState.UNCONFIRMED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +54,25 @@ class Desk:
     stale_after: timedelta
     address_hash: Callable[[str], str]
     write: Callable[[Session, Sequence[Message], datetime], Mapping[int, Outgoing | BadInput]]
+    frozen: Frozen
 
 
 def take(session: Session, at_most: int, now: datetime, desk: Desk, edition_id: int | None = None) -> list[Outgoing]:
     """Take up to `at_most` messages that may go now; they are `sending` once this transaction is committed.
 
-    Returns an empty list only when nothing is left.
+    Returns an empty list only when nothing is left. Letters of an edition that is not any more what was approved are
+    passed over; `editions.recheck` takes them back.
     """
-    while rows := _due(session, at_most, now, edition_id):
+    changed_since: set[int] = set()
+    while rows := _due(session, at_most, now, edition_id, changed_since):
         fit = _still_fit(session, rows, now, desk)
         written = desk.write(session, fit, now)
-        taken = [made for row in fit if isinstance(made := written[row.id], Outgoing)]
-        for row in fit:
-            if isinstance(made := written[row.id], BadInput):
-                _give_up(session, row, f"cannot be written: {made}")
-        _mark_sending(session, [out.message_id for out in taken], now)
+        # Asked after the writing: whatever was edited until then stands in the letters.
+        changed_since |= _changed_editions(session, fit, desk)
+        approved = [row for row in fit if row.edition_id not in changed_since]
+        taken = _without_failures(session, approved, written)
         if taken:
+            _mark_sending(session, [out.message_id for out in taken], now)
             return taken
     return []
 
@@ -84,7 +91,8 @@ def record(session: Session, outcomes: Sequence[tuple[int, Outcome]], now: datet
             case NotSent(reason=reason):
                 _put_back(session, message_id, reason, now)
             case Failed(reason=reason, code=code):
-                _from_sending(session, message_id, MessageState.FAILED, f"{code} {reason}")
+                for undecided in _UNDECIDED:
+                    become(session, [message_id], undecided, MessageState.FAILED, reason=f"{code} {reason}"[:500])
             case Unknown(reason=reason):
                 _from_sending(session, message_id, MessageState.UNCONFIRMED, reason)
 
@@ -96,9 +104,13 @@ def confirm_lost(session: Session, now: datetime) -> int:
     return changed(session, update(Message).where(*lost).values(state=MessageState.UNCONFIRMED, reason=reason))
 
 
-def _due(session: Session, at_most: int, now: datetime, edition_id: int | None) -> list[Message]:
+def _due(
+    session: Session, at_most: int, now: datetime, edition_id: int | None, changed_since: Set[int]
+) -> list[Message]:
+    """Hold the oldest messages that are due, and their candidates: nobody is written to by two rounds at once."""
     query = (
         select(Message)
+        .join(Candidate, Candidate.id == Message.candidate_id)
         .outerjoin(Edition, Edition.id == Message.edition_id)
         .where(
             Message.state.in_((MessageState.APPROVED, MessageState.DEFERRED)),
@@ -111,7 +123,9 @@ def _due(session: Session, at_most: int, now: datetime, edition_id: int | None) 
     )
     if edition_id is not None:
         query = query.where(Message.edition_id == edition_id)
-    return list(session.scalars(skip_locked(query, Message)))
+    if changed_since:
+        query = query.where(or_(Message.edition_id.is_(None), Message.edition_id.not_in(changed_since)))
+    return list(session.scalars(skip_locked(query, Message, Candidate)))
 
 
 def _still_fit(session: Session, rows: Sequence[Message], now: datetime, desk: Desk) -> list[Message]:
@@ -120,7 +134,7 @@ def _still_fit(session: Session, rows: Sequence[Message], now: datetime, desk: D
     people = session.scalars(select(Candidate).where(Candidate.id.in_(ids)))
     hashes = {person.id: desk.address_hash(person.address) for person in people if person.address}
     blocked = suppressed(session, hashes.values())
-    fit = []
+    fit: dict[int, Message] = {}
     for row in rows:
         refusals = may_be_mailed(facts[row.candidate_id])
         if now - row.due_at > desk.stale_after:
@@ -130,8 +144,28 @@ def _still_fit(session: Session, rows: Sequence[Message], now: datetime, desk: D
         elif hashes[row.candidate_id] in blocked:
             _give_up(session, row, "the address is suppressed")
         else:
-            fit.append(row)
-    return fit
+            # A second letter to one person waits for the next round, whose facts know of the first.
+            fit.setdefault(row.candidate_id, row)
+    return list(fit.values())
+
+
+def _changed_editions(session: Session, rows: Sequence[Message], desk: Desk) -> set[int]:
+    concerned = {row.edition_id for row in rows if row.edition_id is not None}
+    return concerned - editions.as_approved(session, concerned, desk.frozen) if concerned else concerned
+
+
+def _without_failures(
+    session: Session, rows: Sequence[Message], written: Mapping[int, Outgoing | BadInput]
+) -> list[Outgoing]:
+    """Give up what could not be written, with the reason; return what was."""
+    taken = []
+    for row in rows:
+        match written[row.id]:
+            case BadInput() as problem:
+                _give_up(session, row, f"cannot be written: {problem}")
+            case Outgoing() as out:
+                taken.append(out)
+    return taken
 
 
 def _give_up(session: Session, row: Message, reason: str) -> None:
@@ -144,8 +178,13 @@ def _mark_sending(session: Session, ids: Sequence[int], now: datetime) -> None:
 
 
 def _record_sent(session: Session, ids: Sequence[int], now: datetime) -> None:
-    become(session, list(ids), MessageState.SENDING, MessageState.SENT, sent_at=now)
-    rows = session.execute(select(Message.id, Message.candidate_id, Message.programme).where(Message.id.in_(ids)))
+    sent = (
+        update(Message)
+        .where(Message.id.in_(ids), Message.state.in_(_UNDECIDED))
+        .values(state=MessageState.SENT, sent_at=now, reason=None)
+        .returning(Message.id, Message.candidate_id, Message.programme)
+        .execution_options(synchronize_session=False)
+    )
     touches = [
         {
             "candidate_id": candidate_id,
@@ -155,9 +194,10 @@ def _record_sent(session: Session, ids: Sequence[int], now: datetime) -> None:
             "direction": "out",
             "summary": str(programme),
         }
-        for message_id, candidate_id, programme in rows
+        for message_id, candidate_id, programme in session.execute(sent)
     ]
-    session.execute(insert(Touch), touches)
+    if touches:
+        session.execute(insert(Touch), touches)
 
 
 def _defer(session: Session, message_id: int, reason: str, now: datetime) -> None:

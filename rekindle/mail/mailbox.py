@@ -22,6 +22,8 @@ from rekindle.mail import maildir
 
 HOST = "127.0.0.1"
 SIZE_LIMIT = 25 * 1024 * 1024  # bytes in one message
+#: Rounds of the loop until a connection that was just accepted is a guest that can be hung up on.
+_ROUNDS_TO_ACCEPT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,8 @@ async def _listen(
         await stop.wait()
     finally:
         server.close()
+        for _ in range(_ROUNDS_TO_ACCEPT):
+            await asyncio.sleep(0)
         for guest in tuple(guests):
             guest.hang_up()
         await server.wait_closed()

@@ -13,6 +13,7 @@ from rekindle.store.messages import MAILED, Message
 from states.facts import Facts
 
 _YEAR = timedelta(days=365)
+_WITH_US = {"hired", "open"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,9 @@ def facts_of(session: Session, ids: Sequence[int], now: datetime, limits: Limits
     """
     applications = applications_of(session, list(ids))
     mails = _mails(session, ids, now)
-    people = session.scalars(select(Candidate).where(Candidate.id.in_(ids)).execution_options(populate_existing=True))
+    # In order of id, as whoever changes several of them has to: then two never wait for each other.
+    query = select(Candidate).where(Candidate.id.in_(ids)).order_by(Candidate.id)
+    people = session.scalars(query.execution_options(populate_existing=True))
     return {
         person.id: _facts(person, applications.get(person.id, []), mails.get(person.id), now, limits)
         for person in people
@@ -50,7 +53,9 @@ def _facts(
         now=now,
         # Only runner-ups are stored: rekindle.journey.classify said so when the candidate came in.
         runner_up=True,
-        withdrew=newest is None or newest.outcome == "withdrew" or newest.rejected_by == "candidate",
+        # A later import may say otherwise about somebody who was a runner-up when they came in.
+        withdrew=newest is not None and (newest.outcome == "withdrew" or newest.rejected_by == "candidate"),
+        with_us=any(row.outcome in _WITH_US for row in applications),
         decided_on=_last_rejection(applications),
         cool_off_days=limits.cool_off_days,
         has_address=person.address is not None,

@@ -72,8 +72,6 @@ def _take(desk: StopDesk, token: str, via: str) -> None:
     _is_stopped(desk, token)
     with desk.store.writing() as session:
         person, address = _owner(desk, session, token)
-        # A second stop, or a move by schedule, in the same moment: whoever is later waits here, and sees what was done.
-        session.refresh(person, with_for_update=True)
         address_hash = desk.address_hash(address)
         answers.stop(session, person.id, address_hash=address_hash, via=via, now=clock.now(), policy=desk.policy)
 

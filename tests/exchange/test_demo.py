@@ -90,5 +90,6 @@ def test_the_content_fits_the_people(first: Rows, second: Rows) -> None:
     assert all(date.fromisoformat(item["published_on"]) <= TODAY for item in items)
     families = {family for item in items for family in item["families"]}
     wanted = {a.family for person in good(first) + good(second) for a in person.applications}
-    assert wanted <= families
+    # So that the demo has people for whom nothing in the edition is relevant.
+    assert wanted - families == {"sales"}
     assert Counter(item["language"] for item in items)["de"] == 2

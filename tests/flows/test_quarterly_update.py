@@ -18,6 +18,10 @@ def run(period: str = "2026-Q4") -> Any:
     return quarterly_update(period, return_state=True)
 
 
+def approve(rekindle: Rekindle) -> None:
+    decide(rekindle, Decision.APPROVE)
+
+
 def decide(rekindle: Rekindle, decision: Decision) -> None:
     with rekindle.store.writing() as session:
         question = approval.of_edition(session, 1)
@@ -53,7 +57,7 @@ def test_nothing_goes_before_a_person_has_approved(mails: Mails) -> None:
 @pytest.mark.usefixtures("engine", "people")
 def test_an_approved_edition_reaches_those_who_may_be_mailed_once(rekindle: Rekindle, mails: Mails) -> None:
     run()
-    decide(rekindle, Decision.APPROVE)
+    approve(rekindle)
     assert run().name == "Sent"
     assert mails.recipients() == ["anne@example.org", "dana@example.org"]
     assert run().name == "Sent"
@@ -80,7 +84,7 @@ def test_without_a_mail_server_the_messages_wait_and_go_later(
     rekindle: Rekindle, mails: Mails, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run()
-    decide(rekindle, Decision.APPROVE)
+    approve(rekindle)
     monkeypatch.setenv("REKINDLE_SMTP_PORT", "1")
     monkeypatch.setenv("REKINDLE_MAILBOX_PORT", "1")
     assert run().name == "Sending"

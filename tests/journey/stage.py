@@ -39,7 +39,7 @@ def write(_session: Session, rows: Sequence[Message], _now: object) -> Mapping[i
 
 
 HELLO = b"Subject: hello\r\n\r\nhello\r\n"
-DESK = Desk(LIMITS, timedelta(days=28), hashed, write)
+DESK = Desk(LIMITS, timedelta(days=28), hashed, write, FROZEN)
 
 
 def planned(store: Store, *names: str, period: str = "2026-Q4") -> int:

@@ -91,9 +91,7 @@ def test_of_two_who_decide_at_once_one_wins(store: Store, asked: int) -> None:
 
 
 def test_who_reads_before_the_first_has_committed_still_comes_second(store: Store, asked: int) -> None:
-    second = while_uncommitted(
-        store, lambda s: decide(s, asked), lambda s: decide(s, asked, Decision.DECLINE, BEN)
-    )
+    second = while_uncommitted(store, lambda s: decide(s, asked), lambda s: decide(s, asked, Decision.DECLINE, BEN))
     assert isinstance(second, Decided)
     assert not second.won
     assert "was already approved by ann@acme.example" in second.sentence

@@ -53,9 +53,7 @@ def test_a_code_works_once(store: Store, asked: int) -> None:
 
 def test_of_two_who_use_a_code_at_once_one_is_believed(store: Store, asked: int) -> None:
     code = issue(store, asked)
-    outcomes = at_once(
-        store, *[lambda s: codes.redeem(s, asked, code, secret=SECRET, now=NOW)] * 2
-    )
+    outcomes = at_once(store, *[lambda s: codes.redeem(s, asked, code, secret=SECRET, now=NOW)] * 2)
     assert sorted(map(str, outcomes)) == ["None", "ann@acme.example"]
 
 

@@ -165,9 +165,7 @@ def test_who_would_get_nothing_that_concerns_them_gets_nothing(store: Store) -> 
         news(session, topics=["kubernetes"], families=["engineering"])
         anne(session)
     plan(store)
-    assert left_out(store) == [
-        ("nothing_relevant", "nothing in this edition concerns this person and is new to them")
-    ]
+    assert left_out(store) == [("nothing_relevant", "nothing in this edition concerns this person and is new to them")]
 
 
 def test_nobody_is_sent_an_item_again(store: Store) -> None:

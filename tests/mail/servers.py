@@ -147,10 +147,17 @@ async def faulty_server(**faults: list[Fault | None]) -> AsyncIterator[FaultySer
         yield server
     finally:
         listener.close()
+        await _a_few_rounds()
         for task in tuple(server.conversations):
             task.cancel()
         await asyncio.gather(*server.conversations, return_exceptions=True)
         await listener.wait_closed()
+        await _a_few_rounds()
+
+
+async def _a_few_rounds() -> None:
+    """Let the loop finish what it has begun: connections being accepted, sockets being closed."""
+    for _ in range(4):
         await asyncio.sleep(0)
 
 
@@ -206,6 +213,7 @@ async def real_server(
         yield server
     finally:
         listener.close()
+        await _a_few_rounds()
         for each in guests:
             if each.transport is not None:
                 each.transport.close()

@@ -13,6 +13,7 @@ def ideal() -> Facts:
         now=datetime(2026, 10, 13, 8, 0, tzinfo=UTC),
         runner_up=True,
         withdrew=False,
+        with_us=False,
         decided_on=date(2026, 5, 2),
         has_address=True,
         opted_out=False,

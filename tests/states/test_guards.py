@@ -22,6 +22,11 @@ TAKEN_AWAY: list[tuple[Guard, dict[str, Any], str]] = [
         {"withdrew": True},
         "the candidate withdrew: who left of their own accord is not pursued",
     ),
+    (
+        guards.is_not_with_us,
+        {"with_us": True},
+        "the candidate works here, or is in a process with us right now",
+    ),
     (guards.cooled_off, {"decided_on": None}, "it is not on record when the candidate was turned down"),
     (
         guards.cooled_off,
@@ -177,4 +182,11 @@ def test_an_ideal_candidate_may_be_mailed(ideal: Facts) -> None:
 
 def test_whoever_may_not_be_mailed_is_told_with_every_reason(ideal: Facts) -> None:
     refusals = guards.may_be_mailed(Facts(now=ideal.now))
-    assert [r.code for r in refusals] == ["is_contactable", "basis_is_known", "is_not_snoozed", "budget_allows"]
+    assert [r.code for r in refusals] == [
+        "is_contactable",
+        "did_not_withdraw",
+        "is_not_with_us",
+        "basis_is_known",
+        "is_not_snoozed",
+        "budget_allows",
+    ]

@@ -1,0 +1,49 @@
+from pathlib import Path
+
+import pytest
+
+from rekindle.store.engine import Store
+from tests.cast import anne, news
+from tests.cli.conftest import Command
+
+
+def test_a_letter_is_written_as_html_and_text(command: Command, store: Store, folder: Path) -> None:
+    with store.writing() as session:
+        news(session)
+        anne(session)
+    told = command("preview", "quarterly-update")
+    assert told.code == 0
+    assert "c-1, what would be chosen today" in told.out
+    html = (folder / "var/preview/quarterly-update.html").read_text()
+    text = (folder / "var/preview/quarterly-update.txt").read_text()
+    assert "How we plan, part 1" in html
+    assert text.startswith("Subject: ")
+    assert "How we plan, part 1" in text
+
+
+def test_it_goes_where_it_is_told(command: Command, folder: Path) -> None:
+    assert command("preview", "quarterly-update", "--out", "here/page.html").code == 0
+    assert (folder / "here/page.html").is_file()
+    assert (folder / "here/page.txt").is_file()
+
+
+def test_open_shows_it_in_a_browser(command: Command, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("typer.launch", lambda url: opened.append(url))
+    command("preview", "quarterly-update", "--open")
+    assert opened == [str(folder / "var/preview/quarterly-update.html")]
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("no-such-email",), "there is no email called 'no-such-email'"),
+        (("quarterly-update", "--candidate", "c-404"), "no candidate c-404 is stored"),
+        (("quarterly-update", "--out", "page.txt"), "give the HTML another name"),
+        (("quarterly-update", "--out", "."), "cannot be written"),
+    ],
+)
+def test_what_cannot_be_shown_is_said(args: tuple[str, ...], said: str, command: Command) -> None:
+    told = command("preview", *args)
+    assert told.code == 2
+    assert said in told.err
