@@ -1,6 +1,6 @@
 """The quarterly update: plan the edition, wait for a person, deliver. Called again with the same period it goes on."""
 
-from prefect import State, flow, task
+from prefect import State, flow, tags, task
 from prefect.cache_policies import NO_CACHE
 from prefect.runtime import flow_run
 from prefect.states import Completed
@@ -26,7 +26,8 @@ def quarterly_update(period: str | None = None) -> State[None]:
         edition = _edition(rekindle, edition_id)
     gate.leave()
     if _edition(rekindle, edition_id).state is EditionState.APPROVED:
-        deliver(edition_id)
+        with tags(naming.TAG):
+            deliver(edition_id)
     return _ending(rekindle, edition_id)
 
 

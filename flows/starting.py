@@ -25,6 +25,6 @@ def start(name: str, parameters: dict[str, Any], key: str) -> str | None:
 
 
 def _run_here(name: str, parameters: dict[str, Any]) -> None:
-    from flows.every import FLOWS  # noqa: PLC0415 - the flows themselves use this module
+    from flows.every import run  # noqa: PLC0415 - the flows themselves use this module
 
-    FLOWS[name](**parameters)
+    run(name, parameters)

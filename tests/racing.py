@@ -40,9 +40,15 @@ def while_uncommitted(store: Store, first: Step[object], second: Step[T]) -> T |
         with store.writing() as session:
             first(session)
             session.flush()
-            future = pool.submit(_in_transaction, store, second)
-            _until_it_waits(store, future)
+            future = beside(store, pool, second)
         return _outcome(future)
+
+
+def beside(store: Store, pool: ThreadPoolExecutor, step: Step[T]) -> Future[T]:
+    """Begin a step in a thread and a transaction of its own; return once it is over, or waits for somebody."""
+    future = pool.submit(_in_transaction, store, step)
+    _until_it_waits(store, future)
+    return future
 
 
 def _in_transaction(store: Store, step: Step[T]) -> T:

@@ -7,7 +7,7 @@ import typer
 
 from rekindle import clock
 from rekindle.cli.help import RECRUITERS, group
-from rekindle.cli.invocation import AsJson, Limit, Person, opened
+from rekindle.cli.invocation import MOST, AsJson, Limit, Person, opened
 from rekindle.cli.printing import as_json, shortened, table
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _commands = group("See what waits for a decision, and decide; exactly what was shown happens.")
 
-Number = Annotated[int, typer.Argument(metavar="APPROVAL", help="Its number.", min=1, show_default=False)]
+Number = Annotated[int, typer.Argument(metavar="APPROVAL", help="Its number.", min=1, max=MOST, show_default=False)]
 Remark = Annotated[str, typer.Option("--note", help="A remark that is kept with the decision.")]
 
 
@@ -68,7 +68,7 @@ def show(ctx: typer.Context, number: Number, limit: Limit = 20, json: AsJson = F
 
 @_commands.command()
 def approve(ctx: typer.Context, number: Number, person: Person, note: Remark = "") -> None:
-    """Say yes: exactly what was shown goes, once each and after a last check."""
+    """Say yes; exactly what was shown goes, once each and after a last check."""
     from rekindle.journey.approval import Decision
 
     _decide(ctx, number, Decision.APPROVE, person, note)
@@ -104,7 +104,7 @@ def defer(
 
 @_commands.command()
 def code(ctx: typer.Context, number: Number, person: Person) -> None:
-    """Print a one-time code to decide with in Prefect's form, which knows no users."""
+    """Print a one-time code for Prefect's form, which knows no users."""
     from rekindle.journey import codes
 
     rekindle = opened(ctx)

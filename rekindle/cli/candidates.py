@@ -21,7 +21,9 @@ def register(app: typer.Typer) -> None:
 @_commands.command("list")
 def list_(
     ctx: typer.Context,
-    state: Annotated[CandidateState | None, typer.Option(help="Only those in this state.")] = None,
+    state: Annotated[
+        CandidateState | None, typer.Option(metavar="STATE", help="Only those in this state: nurturing, ...")
+    ] = None,
     tag: Annotated[str | None, typer.Option(help="Only those with this tag.")] = None,
     recruiter: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Only those of this recruiter.")] = None,
     limit: Limit = 50,

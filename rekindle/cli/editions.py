@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from rekindle.cli.help import OPERATIONS, group
-from rekindle.cli.invocation import AsJson, Limit, opened
+from rekindle.cli.invocation import MOST, AsJson, Limit, opened
 from rekindle.cli.printing import as_json, facts, shortened, table
 
 if TYPE_CHECKING:
@@ -42,10 +42,10 @@ def list_(ctx: typer.Context, limit: Limit = 50, json: AsJson = False) -> None:
 @_commands.command()
 def show(
     ctx: typer.Context,
-    number: Annotated[int, typer.Argument(metavar="EDITION", help="Its number.", min=1, show_default=False)],
+    number: Annotated[int, typer.Argument(metavar="EDITION", help="Its number.", min=1, max=MOST, show_default=False)],
     json: AsJson = False,
 ) -> None:
-    """Show one edition: its letters by outcome, who was left out and why, its approval."""
+    """Show one edition: what became of its letters, who was left out."""
     from rekindle.journey import approval, editions, listing
 
     with opened(ctx).store.reading() as session:

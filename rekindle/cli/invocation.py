@@ -33,6 +33,8 @@ def _close(rekindle: "Rekindle") -> None:
         rekindle.store.close()
 
 
+#: The largest number a row can have; a larger one is a slip of the keyboard.
+MOST = 2**31 - 1
 #: Who is typing: one of the team's people.
 Person = Annotated[
     str,

@@ -7,7 +7,7 @@ import typer
 
 from rekindle import clock
 from rekindle.cli.help import OPERATIONS, group
-from rekindle.cli.invocation import AsJson, Limit, Person, opened
+from rekindle.cli.invocation import MOST, AsJson, Limit, Person, opened
 from rekindle.cli.printing import as_json, shortened, table
 from states.message import MessageState
 
@@ -24,7 +24,9 @@ def register(app: typer.Typer) -> None:
 @_commands.command("list")
 def list_(
     ctx: typer.Context,
-    state: Annotated[MessageState | None, typer.Option(help="Only those in this state.")] = None,
+    state: Annotated[
+        MessageState | None, typer.Option(metavar="STATE", help="Only those in this state: sent, deferred, ...")
+    ] = None,
     limit: Limit = 50,
     json: AsJson = False,
 ) -> None:
@@ -34,7 +36,7 @@ def list_(
 
 @_commands.command()
 def unconfirmed(ctx: typer.Context, limit: Limit = 50, json: AsJson = False) -> None:
-    """List letters that may have arrived or not: a person finds out, they are never sent again by themselves."""
+    """List letters that may have arrived or not; a person finds out, none is sent again by itself."""
     page = _letters(ctx, MessageState.UNCONFIRMED, limit)
     _print(page, json=json, empty="Every message has an outcome.")
     if page.lines and not json:
@@ -44,7 +46,7 @@ def unconfirmed(ctx: typer.Context, limit: Limit = 50, json: AsJson = False) -> 
 @_commands.command()
 def settle(
     ctx: typer.Context,
-    number: Annotated[int, typer.Argument(metavar="MESSAGE", help="Its number.", min=1, show_default=False)],
+    number: Annotated[int, typer.Argument(metavar="MESSAGE", help="Its number.", min=1, max=MOST, show_default=False)],
     person: Person,
     arrived: Annotated[bool, typer.Option("--arrived/--lost", help="What you found out.", show_default=False)],
 ) -> None:

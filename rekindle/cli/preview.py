@@ -46,6 +46,8 @@ def preview(
 
 
 def _written(page: Path, mail: "Rendered") -> Path:
+    if page.is_dir():
+        raise BadInput(f"{page} is a folder: name the file to write")
     text = page.with_suffix(".txt")
     if text == page:
         raise BadInput(f"{page} is where the text goes: give the HTML another name")

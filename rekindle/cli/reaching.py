@@ -25,7 +25,9 @@ def mail(of: "Rekindle") -> "Check":
     try:
         route = of.route()
         greeting = _greet(route)
-    except (RekindleError, OSError, smtplib.SMTPException) as error:
+    except RekindleError as error:
+        return fail("mail route", str(error), "see [smtp] in docs/settings.md")
+    except (OSError, smtplib.SMTPException) as error:
         if of.settings.smtp_is_local_mailbox:
             return warn("mail route", "the local mailbox does not run", "`rekindle up` starts it with everything else")
         return fail("mail route", f"smtp.host does not answer: {_cause(error)}", "see smtp.host, port and security")

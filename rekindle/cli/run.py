@@ -1,6 +1,6 @@
 """`rekindle run`: one flow, now, in this process, by the real engine: its run stands in Prefect's history."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -52,9 +52,9 @@ def _run(rekindle: "Rekindle", programme: str, period: str | None) -> None:
         given |= {"PREFECT_SERVER_EPHEMERAL_ENABLED": "true", "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "90"}
         typer.echo("Prefect is not up; starting it for this run alone (about ten seconds) ...", err=True)
     os.environ.update(given)
-    from flows.every import FLOWS
+    from flows import every
 
-    state: Any = FLOWS[programme](**({"period": period} if period else {}), return_state=True)
+    state = every.run(programme, {"period": period} if period else {})
     typer.echo(f"{programme}: {state.name}. {state.message or ''}".rstrip())
     if not state.is_completed():
         raise typer.Exit(1)

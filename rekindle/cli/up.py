@@ -27,8 +27,7 @@ def up(ctx: typer.Context) -> None:
     if schema.current(rekindle.store) != schema.newest():
         raise RekindleError("the database is empty or old: run `rekindle init` first")
     signal.signal(signal.SIGTERM, _interrupt)
-    typer.echo("Starting; the first time takes half a minute ...")
-    with running(rekindle.settings, LOGS) as machine:
+    with running(rekindle.settings, LOGS, lambda: typer.echo("Starting; the first time takes longer ...")) as machine:
         settings = rekindle.settings
         typer.echo(f"  Prefect         http://127.0.0.1:{settings.prefect.port}")
         typer.echo(f"  web page        {settings.web.base_url}")

@@ -5,10 +5,11 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from rekindle.errors import NotFound
 from rekindle.journey.moving import Cause, Policy, move
 from rekindle.store.approvals import Approval, ApprovalState
 from rekindle.store.candidates import Candidate
-from rekindle.store.dialect import insert_new
+from rekindle.store.dialect import HOLD, insert_new
 from rekindle.store.engine import changed
 from rekindle.store.messages import QUEUED, Message
 from rekindle.store.suppressions import Suppression
@@ -32,7 +33,9 @@ def stop(session: Session, candidate_id: int, *, address_hash: str, via: str, no
     - everything queued for them is cancelled, and open questions about them are closed
     """
     # A second stop, or a move by schedule, in the same moment: whoever is later waits here, and sees what was done.
-    person = session.get_one(Candidate, candidate_id, populate_existing=True, with_for_update=True)
+    person = session.get(Candidate, candidate_id, populate_existing=True, with_for_update=HOLD)
+    if person is None:
+        raise NotFound(f"no candidate c-{candidate_id} is stored")
     session.execute(insert_new(session, Suppression), {"address_hash": address_hash, "reason": "stop", "at": now})
     if person.opted_out_at is None:
         person.opted_out_at = now

@@ -47,7 +47,7 @@ async def deliver(route: Route, next_round: NextRound, at_most: int) -> Tally:
     async with open_route(route) as lanes:
         while tally.tried < at_most and not tally.stopped:
             room = min(len(lanes), at_most - tally.tried)
-            letters = next_round(done, room)
+            letters = _next_letters(next_round, done, room)
             done = ()
             if not letters:
                 break
@@ -62,6 +62,15 @@ async def deliver(route: Route, next_round: NextRound, at_most: int) -> Tally:
             tally.stopped = _route_down([outcome for _, outcome in done])
         next_round(done, 0)
     return tally
+
+
+def _next_letters(next_round: NextRound, done: Outcomes, room: int) -> list[Outgoing]:
+    try:
+        return next_round(done, room)
+    except Exception:
+        # Its transaction is gone, and with it what became of the last round: that at least is written down.
+        next_round(done, 0)
+        raise
 
 
 async def _send_all(lanes: Sequence[Lane], letters: Sequence[Outgoing]) -> Outcomes:

@@ -1,6 +1,6 @@
 """Who of a batch is known already: by source and id, by address, or as an address that must not come back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import select, tuple_
@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 
 from rekindle.exchange.record import CandidateRecord
 from rekindle.store.candidates import Candidate, CandidateSource
-from rekindle.store.suppressions import suppressed
+from rekindle.store.moves import MoveRow
+from rekindle.store.suppressions import Suppression
+from states.candidate import Trigger
 
 
 @dataclass(slots=True, eq=False)
@@ -16,6 +18,8 @@ class Person:
     """Somebody stored, or about to be: `candidate_id` is None until the batch has been inserted."""
 
     candidate_id: int | None = None
+    #: The source that brought them, which alone may change what it said. None: a person entered them.
+    origin: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +37,20 @@ class Arrival:
 
 @dataclass(slots=True)
 class Known:
-    """What the database, and the batch so far, know of its people."""
+    """What the database, and the batch so far, know of its people. `suppressed` is address -> reason."""
 
     by_source: dict[tuple[str, str], tuple[Person, str]] = field(default_factory=dict)
     by_address: dict[str, Person] = field(default_factory=dict)
-    suppressed: set[str] = field(default_factory=set)
+    suppressed: dict[str, str] = field(default_factory=dict)
 
     def learn(self, arrival: Arrival, person: Person) -> None:
-        """Know a person under this row from now on."""
+        """Know a person under this row from now on; an address stays with whoever had it first."""
         self.by_source[arrival.key] = person, arrival.digest
-        self.by_address[arrival.address] = person
+        self.by_address.setdefault(arrival.address, person)
 
 
 def look_up(session: Session, arrivals: Sequence[Arrival], address_hash: Callable[[str], str]) -> Known:
-    """Look up a batch in three queries."""
+    """Look up a batch in four queries."""
     people: dict[int, Person] = {}
     source = (CandidateSource.source, CandidateSource.source_id)
     keys = {arrival.key for arrival in arrivals}
@@ -65,5 +69,20 @@ def look_up(session: Session, arrivals: Sequence[Arrival], address_hash: Callabl
         )
         if address is not None
     }
+    _learn_origins(session, people)
+    return Known(by_source, by_address, _suppressed(session, addresses, address_hash))
+
+
+def _learn_origins(session: Session, people: dict[int, Person]) -> None:
+    if not people:
+        return
+    arrived = (MoveRow.trigger == Trigger.ADMIT, MoveRow.source.is_(None))
+    query = select(MoveRow.candidate_id, MoveRow.by).where(MoveRow.candidate_id.in_(people), *arrived)
+    for candidate_id, by in session.execute(query):
+        people[candidate_id].origin = by
+
+
+def _suppressed(session: Session, addresses: Iterable[str], address_hash: Callable[[str], str]) -> dict[str, str]:
     hashes = {address_hash(address): address for address in addresses}
-    return Known(by_source, by_address, {hashes[each] for each in suppressed(session, hashes)})
+    query = select(Suppression.address_hash, Suppression.reason).where(Suppression.address_hash.in_(hashes))
+    return {hashes[digest]: reason for digest, reason in session.execute(query)}

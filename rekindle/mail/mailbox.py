@@ -22,8 +22,6 @@ from rekindle.mail import maildir
 
 HOST = "127.0.0.1"
 SIZE_LIMIT = 25 * 1024 * 1024  # bytes in one message
-#: Rounds of the loop until a connection that was just accepted is a guest that can be hung up on.
-_ROUNDS_TO_ACCEPT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +96,19 @@ async def _listen(
         started(server.sockets[0].getsockname()[1])
         await stop.wait()
     finally:
-        server.close()
-        for _ in range(_ROUNDS_TO_ACCEPT):
-            await asyncio.sleep(0)
+        await _stop_accepting(server)
         for guest in tuple(guests):
             guest.hang_up()
         await server.wait_closed()
+
+
+async def _stop_accepting(server: asyncio.Server) -> None:
+    """Close the door, but first let in who already stands in it: asyncio leaks such a connection otherwise."""
+    for door in server.sockets:
+        asyncio.get_running_loop().remove_reader(door.fileno())
+    for _ in range(3):  # rounds of the loop from accepted to connected
+        await asyncio.sleep(0)
+    server.close()
 
 
 def _cannot_listen(port: int, error: OSError | OverflowError) -> RekindleError:

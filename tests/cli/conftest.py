@@ -1,8 +1,7 @@
 """A folder of one's own with a migrated database, and the command line as a function that returns what was printed."""
 
 import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,18 +12,7 @@ from rekindle.cli.running import run
 from rekindle.store.engine import Store
 from rekindle.wiring import Rekindle
 from tests.cast import NOW
-
-
-@dataclass(frozen=True)
-class Told:
-    """What a command left behind."""
-
-    code: int
-    out: str
-    err: str
-
-
-Command = Callable[..., Told]
+from tests.cli.calling import Command, Told
 
 
 @pytest.fixture(autouse=True)

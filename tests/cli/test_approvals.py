@@ -10,7 +10,7 @@ from rekindle.store.engine import Store
 from rekindle.wiring import Rekindle
 from states.message import MessageState
 from tests.cast import NOW, news, stored
-from tests.cli.conftest import Command
+from tests.cli.calling import Command
 from tests.journey.stage import letter_states
 
 ANN, BEN, CLEO = (("--as", f"{name}@acme.example") for name in ("ann", "ben", "cleo"))
@@ -61,8 +61,13 @@ def test_an_approved_edition_may_go_and_prefect_is_told(
 ) -> None:
     with store.writing() as session:
         session.get_one(Edition, edition_id).run_id = "run-1"
-    told_runs = []
-    monkeypatch.setattr("rekindle.runs.resume", lambda _api, run_id, _auth: told_runs.append(run_id) or True)
+    told_runs: list[str] = []
+
+    def resume(_api: str, run_id: str, _auth: str) -> bool:
+        told_runs.append(run_id)
+        return True
+
+    monkeypatch.setattr("rekindle.runs.resume", resume)
     told = command("approvals", "approve", "1", *ANN, "--note", "fine")
     assert told.code == 0
     assert told.out.splitlines() == [
@@ -113,6 +118,13 @@ def test_only_people_of_the_team_decide(verb: str, command: Command, edition_id:
 def test_there_has_to_be_such_an_approval(verb: str, command: Command) -> None:
     told = command("approvals", verb, "404", *(() if verb == "show" else ANN))
     assert (told.code, told.err.partition(";")[0]) == (2, "error: there is no approval 404")
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "x", "", "9" * 50])
+def test_a_number_that_is_none_is_refused(number: str, command: Command) -> None:
+    told = command("approvals", "show", "--", number)
+    assert told.code == 2
+    assert "Invalid value for 'APPROVAL'" in told.err
 
 
 def test_a_deferred_approval_comes_back_with_its_full_time(command: Command, edition_id: int, bare: Command) -> None:

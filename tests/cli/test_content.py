@@ -1,7 +1,7 @@
 import json
 from pathlib import Path
 
-from tests.cli.conftest import Command
+from tests.cli.calling import Command
 
 ITEM = ("--title", "How we plan", "--url", "https://blog.acme.example/plan", "--summary", "We threw it away.")
 

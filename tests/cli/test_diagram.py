@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from states import diagram
-from tests.cli.conftest import Command
+from tests.cli.calling import Command
 
 
 def test_the_lifecycle_is_drawn(bare: Command) -> None:

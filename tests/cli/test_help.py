@@ -7,7 +7,7 @@ import pytest
 from typer.main import get_command
 
 from rekindle.cli.app import app
-from tests.cli.conftest import Command
+from tests.cli.calling import Command
 
 ROOT: Any = get_command(app)
 
@@ -18,7 +18,7 @@ def pages(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]
         yield from pages(below, (*path, name))
 
 
-@pytest.mark.parametrize("path", pages(ROOT), ids=" ".join)
+@pytest.mark.parametrize("path", [*pages(ROOT)], ids=" ".join)
 def test_every_command_explains_itself_within_80_columns(path: tuple[str, ...], bare: Command) -> None:
     told = bare(*path, "--help")
     assert (told.code, told.err) == (0, "")
@@ -26,7 +26,7 @@ def test_every_command_explains_itself_within_80_columns(path: tuple[str, ...], 
     assert max(map(len, told.out.splitlines())) <= 80
 
 
-@pytest.mark.parametrize("path", pages(ROOT), ids=" ".join)
+@pytest.mark.parametrize("path", [*pages(ROOT)], ids=" ".join)
 def test_every_command_has_one_line_in_the_list_it_stands_in(path: tuple[str, ...], bare: Command) -> None:
     if path:
         listed = bare(*path[:-1], "--help").out.splitlines()

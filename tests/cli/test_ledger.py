@@ -9,7 +9,7 @@ from rekindle.store.engine import Store
 from rekindle.store.messages import Message
 from states.message import MessageState
 from tests.cast import NOW
-from tests.cli.conftest import Command
+from tests.cli.calling import Command
 from tests.journey.stage import change, letter_states, planned
 
 ANN = ("--as", "ann@acme.example")

@@ -4,7 +4,7 @@ import pytest
 
 from rekindle.store.engine import Store
 from tests.cast import anne, news
-from tests.cli.conftest import Command
+from tests.cli.calling import Command
 
 
 def test_a_letter_is_written_as_html_and_text(command: Command, store: Store, folder: Path) -> None:
@@ -29,7 +29,7 @@ def test_it_goes_where_it_is_told(command: Command, folder: Path) -> None:
 
 def test_open_shows_it_in_a_browser(command: Command, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
-    monkeypatch.setattr("typer.launch", lambda url: opened.append(url))
+    monkeypatch.setattr("typer.launch", opened.append)
     command("preview", "quarterly-update", "--open")
     assert opened == [str(folder / "var/preview/quarterly-update.html")]
 
@@ -40,7 +40,8 @@ def test_open_shows_it_in_a_browser(command: Command, folder: Path, monkeypatch:
         (("no-such-email",), "there is no email called 'no-such-email'"),
         (("quarterly-update", "--candidate", "c-404"), "no candidate c-404 is stored"),
         (("quarterly-update", "--out", "page.txt"), "give the HTML another name"),
-        (("quarterly-update", "--out", "."), "cannot be written"),
+        (("quarterly-update", "--out", "."), "is a folder: name the file"),
+        (("quarterly-update", "--out", "/dev/null/page.html"), "cannot be written"),
     ],
 )
 def test_what_cannot_be_shown_is_said(args: tuple[str, ...], said: str, command: Command) -> None:

@@ -2,15 +2,17 @@ import os
 import signal
 import subprocess
 import sys
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
 import typer
 
+from rekindle import clock
 from rekindle.cli.app import app
 from rekindle.cli.running import run
 from rekindle.errors import BadInput, RekindleError
-from tests.cli.conftest import Command
+from tests.cli.calling import Command
 
 SECRET = "sarah@example.org"
 
@@ -108,41 +110,36 @@ def test_the_rehearsal_clock_and_the_folder_are_told_to_child_processes(
 
 
 def test_the_clock_runs_again_after_a_rehearsal(bare: Command) -> None:
-    from rekindle import clock
-
     bare("--now", "2001-01-01", "diagram")
     assert clock.rehearsal() is None
 
 
-def process(*args: str, **options: int) -> "subprocess.Popen[bytes]":
-    code = "from rekindle.cli import main; main()"
-    return subprocess.Popen([sys.executable, "-c", code, *args], stderr=subprocess.PIPE, **options)
+def process(*args: str, stdout: int) -> "subprocess.Popen[bytes]":
+    """Start the real thing; it hears SIGINT even where the tests run in the background of a shell."""
+    code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); import rekindle.cli as c; c.main()"
+    return subprocess.Popen([sys.executable, "-c", code, *args], stdout=stdout, stderr=subprocess.PIPE)
 
 
 def test_a_reader_who_leaves_early_hears_nothing_more() -> None:
     reading, writing = os.pipe()
     os.close(reading)
-    with process("diagram", stdout=writing) as left:
-        os.close(writing)
-        assert left.stderr is not None
-        assert left.stderr.read() == b""
+    left = process("diagram", stdout=writing)
+    os.close(writing)
+    assert left.communicate()[1] == b""
     assert left.returncode == 1
 
 
-def test_ctrl_c_reaches_a_real_process(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ctrl_c_reaches_a_real_process(folder: Path) -> None:
     os.mkfifo(folder / "never")
-    with process("diagram", "--readme", str(folder / "never"), stdout=subprocess.DEVNULL) as waiting:
-        # The command opens the pipe for reading and waits; opening it for writing meets it there.
-        with (folder / "never").open("wb"):
-            waiting.send_signal(signal.SIGINT)
-            assert waiting.stderr is not None
-            assert waiting.stderr.read() == b"interrupted\n"
+    waiting = process("diagram", "--readme", str(folder / "never"), stdout=subprocess.DEVNULL)
+    # The command opens the pipe for reading and waits; opening it for writing meets it there.
+    with (folder / "never").open("wb"):
+        waiting.send_signal(signal.SIGINT)
+        assert waiting.communicate()[1] == b"interrupted\n"
     assert waiting.returncode == 130
 
 
 def test_the_console_command_is_the_one_of_the_app() -> None:
-    from importlib.metadata import entry_points
-
     found = next(iter(entry_points(group="console_scripts", name="rekindle")))
     assert found.value == "rekindle.cli:main"
     assert callable(found.load())

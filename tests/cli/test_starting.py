@@ -1,13 +1,17 @@
 from pathlib import Path
 
+import pytest
+
 from rekindle import settings
 from rekindle.resources import shipped
 from rekindle.store import schema
 from rekindle.store.engine import Store
-from tests.cli.conftest import Command
+from tests.cli.calling import Command
 
 
-def test_init_writes_a_commented_configuration_and_a_database(bare: Command, folder: Path, monkeypatch) -> None:
+def test_init_writes_a_commented_configuration_and_a_database(
+    bare: Command, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("REKINDLE_SECRET_KEY")
     told = bare("init")
     assert (told.code, told.err) == (0, "")

@@ -45,7 +45,9 @@ GONE = NotSent("connecting: refused")
 SILENT = Unknown("waiting for the answer to the message: nothing came")
 
 
-def take_all(store: Store, at_most: int = 10, now: datetime = LATER, desk: Desk = DESK, only: int | None = None) -> list[int]:
+def take_all(
+    store: Store, at_most: int = 10, now: datetime = LATER, desk: Desk = DESK, only: int | None = None
+) -> list[int]:
     """Take what may go, commit, and return whose letters they are."""
     with store.writing() as session:
         taken = take(session, at_most, now, desk, only)

@@ -146,8 +146,8 @@ async def faulty_server(**faults: list[Fault | None]) -> AsyncIterator[FaultySer
     try:
         yield server
     finally:
-        listener.close()
         await _a_few_rounds()
+        listener.close()
         for task in tuple(server.conversations):
             task.cancel()
         await asyncio.gather(*server.conversations, return_exceptions=True)
@@ -212,8 +212,8 @@ async def real_server(
     try:
         yield server
     finally:
-        listener.close()
         await _a_few_rounds()
+        listener.close()
         for each in guests:
             if each.transport is not None:
                 each.transport.close()
