@@ -23,7 +23,7 @@ from rekindle.cli import (
     importing,
     messages,
     preview,
-    run,
+    programmes,
     starting,
     up,
 )
@@ -42,7 +42,7 @@ _MODULES = (
     preview,
     editions,
     messages,
-    run,
+    programmes,
     diagram,
 )
 

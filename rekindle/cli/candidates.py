@@ -12,6 +12,7 @@ from rekindle.cli.printing import as_json, shortened, table
 from states.candidate import CandidateState, Trigger
 
 _commands = group("Look candidates up, note what is known of them, move them along.")
+_LONGEST_WAY = 100
 
 
 def register(app: typer.Typer) -> None:
@@ -148,9 +149,12 @@ def stop(
     """Take a stop that did not come by the link; it holds at once and for good."""
     import sys
 
+    from rekindle.errors import BadInput
     from rekindle.journey import answers
     from rekindle.store.candidates import candidate as find
 
+    if not via.isprintable() or len(via) > _LONGEST_WAY:
+        raise BadInput("say in a few words how they told us: --via phone")
     rekindle = opened(ctx)
     with rekindle.store.reading() as session:
         person = find(session, candidate)

@@ -16,6 +16,7 @@ from rekindle.clock import now
 from rekindle.errors import RekindleError
 from rekindle.journey import approval
 from rekindle.secret import FILE as KEY_FILE
+from rekindle.settings import Settings
 from rekindle.store import schema
 from rekindle.store.messages import Message
 from rekindle.wiring import Rekindle
@@ -53,11 +54,16 @@ def of_settings(of: Rekindle) -> Iterator[Check]:
     yield ok("settings", f"read, with the team's folder {settings.folder}")
     if settings.company.website.endswith("acme.example"):
         yield warn("company", "still the example's", f"write your own into {settings.folder / 'default.toml'}")
+    yield _people(settings)
+
+
+def _people(settings: Settings) -> Check:
     decides = [person for person in settings.people.values() if set(person.roles) & set(settings.approvals.decided_by)]
-    if decides:
-        yield ok("people", f"{len(settings.people)}, of whom {len(decides)} may decide")
-    else:
-        yield fail("people", "nobody may decide", "give one of [people] a role of approvals.decided_by")
+    if not decides:
+        return fail("people", "nobody may decide", "give one of [people] a role of approvals.decided_by")
+    if any(address.endswith("@acme.example") for address in settings.people):
+        return warn("people", "still the example's", f"write your own into {settings.folder / 'policy.toml'}")
+    return ok("people", f"{len(settings.people)}, of whom {len(decides)} may decide")
 
 
 def own_packages() -> Check:

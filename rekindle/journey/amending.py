@@ -1,20 +1,21 @@
-"""Brings what a new row says to a person who is known already. Record ids stay: drafts and approvals rest on them.
+"""Brings what new rows say to people who are known already. Record ids stay: drafts and approvals rest on them.
 
-Never touches the state, a stop, or what the team noted itself; what a row leaves out stays as it was.
+Never touches the state or what the team noted itself; what a row leaves out stays as it was.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from operator import itemgetter
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rekindle.journey.knowing import Arrival
+from rekindle.journey.overlaying import Columns, overlay, paired, same_candidacy
 from rekindle.journey.shelving import (
-    Columns,
     application_columns,
     candidate_columns,
     label_columns,
@@ -23,20 +24,14 @@ from rekindle.journey.shelving import (
     touch_columns,
 )
 from rekindle.store.applications import Application
-from rekindle.store.base import Row
 from rekindle.store.candidates import Candidate, CandidateSource, Label
 from rekindle.store.dialect import insert_new
 from rekindle.store.notes import Note
 from rekindle.store.touches import Touch
 from states.facts import Basis
 
-Owned = TypeVar("Owned", Application, Note, Touch, CandidateSource, Label)
 _CONSENT = ("basis", "consent_given_on", "consent_until")
-_REASON = ("reason", "reason_sayable")
-#: What a record is recognised by, and what stays as it was when first read.
-_FIXED = {"candidate_id", "source", "created_at"}
-_application, _note = itemgetter("role", "team", "applied_on"), itemgetter("kind", "text")
-_touch = itemgetter("on", "channel", "direction", "summary")
+Changed = Sequence[list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,44 +40,119 @@ class Amendment:
 
     candidate_id: int
     arrival: Arrival
-    #: It comes from where the person came from and may change what that said before; others only fill gaps.
+    #: It comes from where the person came from, which may change what it said before; others only fill gaps.
     overwrites: bool
-    #: Its address is nobody else's.
+    #: Its address may become theirs: nobody else has it.
     moves_address: bool
 
 
-def amend(session: Session, amendments: Sequence[Amendment], now: datetime) -> list[tuple[str, ...]]:
-    """Add and change what differs, in the order given; return for each amendment the names of what changed."""
-    if not amendments:
-        return []
-    files = _Files.of(session, sorted({each.candidate_id for each in amendments}))
-    changed = [tuple(_amend(session, files, each, now)) for each in amendments]
-    session.flush()
+def amend(session: Session, amendments: Sequence[Amendment], now: datetime) -> Changed:
+    """Add and change what differs, in the order given; return for each amendment what changed, in words."""
+    changed: Changed = [[] for _ in amendments]
+    if amendments:
+        _amend_people(session, amendments, changed)
+        _amend_sources(session, amendments)
+        _amend_labels(session, amendments, changed)
+        rows = partial(_amend_rows, session, amendments, changed)
+        rows(Application, _applications, keys=("role", "team", "applied_on"), alike=same_candidacy)
+        rows(Note, partial(_notes, now), keys=("kind", "text"))
+        rows(Touch, _touches, keys=("on", "channel", "direction", "summary"))
+        session.flush()
     return changed
 
 
-@dataclass(frozen=True, slots=True)
-class _Files:
-    """What is stored of the people concerned, read in a fixed number of queries."""
-
-    people: dict[int, Candidate]
-    sources: dict[int, list[CandidateSource]]
-    labels: dict[int, list[Label]]
-    applications: dict[int, list[Application]]
-    notes: dict[int, list[Note]]
-    touches: dict[int, list[Touch]]
-
-    @classmethod
-    def of(cls, session: Session, ids: Sequence[int]) -> "_Files":
-        people = session.scalars(select(Candidate).where(Candidate.id.in_(ids)))
-        return cls(
-            {person.id: person for person in people},
-            *(_by_owner(session, noun, ids) for noun in (CandidateSource, Label, Application, Note, Touch)),
-        )
+def _applications(each: Amendment) -> list[Columns]:
+    record = each.arrival.record
+    return [application_columns(each.candidate_id, one, record.source) for one in record.applications]
 
 
-def _by_owner(session: Session, noun: type[Owned], ids: Sequence[int]) -> dict[int, list[Owned]]:
-    found: dict[int, list[Owned]] = {candidate_id: [] for candidate_id in ids}
-    for row in session.scalars(select(noun).where(noun.candidate_id.in_(ids))):
-        found[row.candidate_id].append(row)
-    return found
+def _notes(now: datetime, each: Amendment) -> list[Columns]:
+    return [note_columns(each.candidate_id, one, now) for one in each.arrival.record.notes]
+
+
+def _touches(each: Amendment) -> list[Columns]:
+    return [touch_columns(each.candidate_id, one) for one in each.arrival.record.touches]
+
+
+def _amend_people(session: Session, amendments: Sequence[Amendment], changed: Changed) -> None:
+    people = {
+        person.id: person for person in session.scalars(select(Candidate).where(Candidate.id.in_(_ids(amendments))))
+    }
+    for each, told in zip(amendments, changed, strict=True):
+        columns = candidate_columns(each.arrival)
+        consent = {name: columns.pop(name) for name in _CONSENT}
+        if each.arrival.record.locale is None:
+            del columns["locale"]
+        if not each.moves_address:
+            del columns["email"], columns["address"]
+        person = people[each.candidate_id]
+        names = overlay(person, columns, overwrites=each.overwrites)
+        if _agree(person, consent, overwrites=each.overwrites):
+            names.append("consent")
+        if "address" in names:
+            # At once: the next row may bring somebody the address that this one gives up.
+            session.flush()
+        told += [name.replace("_", " ") for name in names if name != "address"]
+
+
+def _agree(person: Candidate, consent: Columns, *, overwrites: bool) -> bool:
+    """Take a basis with its dates as a whole: the end of one says nothing about another."""
+    if consent["basis"] is Basis.UNKNOWN or not (overwrites or person.basis is Basis.UNKNOWN):
+        return False
+    differs = any(getattr(person, name) != value for name, value in consent.items())
+    for name, value in consent.items():
+        setattr(person, name, value)
+    return differs
+
+
+def _amend_sources(session: Session, amendments: Sequence[Amendment]) -> None:
+    query = select(CandidateSource).where(CandidateSource.candidate_id.in_(_ids(amendments)))
+    known = {(row.source, row.source_id): row for row in session.scalars(query)}
+    for each in amendments:
+        if row := known.get(each.arrival.key):
+            row.digest = each.arrival.digest
+        else:
+            known[each.arrival.key] = row = CandidateSource(**source_columns(each.candidate_id, each.arrival))
+            session.add(row)
+
+
+def _amend_labels(session: Session, amendments: Sequence[Amendment], changed: Changed) -> None:
+    key = (Label.candidate_id, Label.kind, Label.key)
+    known = {tuple(row) for row in session.execute(select(*key).where(Label.candidate_id.in_(_ids(amendments))))}
+    new = []
+    for each, told in zip(amendments, changed, strict=True):
+        for label in label_columns(each.candidate_id, each.arrival.record):
+            own = (each.candidate_id, label["kind"], label["key"])
+            if own not in known:
+                known.add(own)
+                new.append(label)
+                told.append(f"{label['kind']}s")
+    if new:
+        session.execute(insert_new(session, Label), new)
+
+
+def _amend_rows(
+    session: Session,
+    amendments: Sequence[Amendment],
+    changed: Changed,
+    noun: type[Application] | type[Note] | type[Touch],
+    rows_of: Callable[[Amendment], list[Columns]],
+    **how: Any,
+) -> None:
+    stored: dict[int, list[Any]] = defaultdict(list)
+    query = select(noun).where(noun.candidate_id.in_(_ids(amendments))).order_by(noun.id)
+    for row in session.scalars(query):
+        stored[row.candidate_id].append(row)
+    for each, told in zip(amendments, changed, strict=True):
+        mine = stored[each.candidate_id]
+        for columns, known in paired(rows_of(each), mine, **how):
+            if known is None:
+                mine.append(made := noun(**columns))
+                session.add(made)
+            elif not overlay(known, columns, overwrites=each.overwrites):
+                continue
+            told.append(noun.__tablename__)
+
+
+def _ids(amendments: Sequence[Amendment]) -> list[int]:
+    return sorted({each.candidate_id for each in amendments})

@@ -43,11 +43,6 @@ class Known:
     by_address: dict[str, Person] = field(default_factory=dict)
     suppressed: dict[str, str] = field(default_factory=dict)
 
-    def learn(self, arrival: Arrival, person: Person) -> None:
-        """Know a person under this row from now on; an address stays with whoever had it first."""
-        self.by_source[arrival.key] = person, arrival.digest
-        self.by_address.setdefault(arrival.address, person)
-
 
 def look_up(session: Session, arrivals: Sequence[Arrival], address_hash: Callable[[str], str]) -> Known:
     """Look up a batch in four queries."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from rekindle.exchange.record import ApplicationRecord, CandidateRecord, NoteRecord, TouchRecord
@@ -26,10 +26,7 @@ def shelve(session: Session, arrivals: Sequence[tuple[Arrival, Person]], now: da
     """Store and admit new people; their `Person` learns the id."""
     if not arrivals:
         return
-    rows = [candidate_columns(arrival) | {"key": secrets.token_hex(12), "created_at": now} for arrival, _ in arrivals]
-    made = session.scalars(insert(Candidate).returning(Candidate.id, sort_by_parameter_order=True), rows)
-    for (_, person), candidate_id in zip(arrivals, made, strict=True):
-        person.candidate_id = candidate_id
+    _insert_people(session, arrivals, now)
     stored = [(person.candidate_id or 0, arrival) for arrival, person in arrivals]
     _insert(session, CandidateSource, (source_columns(owner, arrival) for owner, arrival in stored))
     _insert(session, Label, (row for owner, arrival in stored for row in label_columns(owner, arrival.record)))
@@ -39,6 +36,15 @@ def shelve(session: Session, arrivals: Sequence[tuple[Arrival, Person]], now: da
     for source in dict.fromkeys(arrival.record.source for _, arrival in stored):
         ids = [owner for owner, arrival in stored if arrival.record.source == source]
         admit_new(session, ids, Cause(Actor.IMPORT, "a runner-up of a past opening", by=source), now)
+
+
+def _insert_people(session: Session, arrivals: Sequence[tuple[Arrival, Person]], now: datetime) -> None:
+    people = {secrets.token_hex(12): person for _, person in arrivals}
+    rows = (candidate_columns(arrival) for arrival, _ in arrivals)
+    _insert(session, Candidate, (row | {"key": key, "created_at": now} for key, row in zip(people, rows, strict=True)))
+    # Asking afterwards by key: SQLite returns ids in the order of the rows only when it is given them one by one.
+    for key, candidate_id in session.execute(select(Candidate.key, Candidate.id).where(Candidate.key.in_(people))):
+        people[key].candidate_id = candidate_id
 
 
 def candidate_columns(arrival: Arrival) -> Columns:

@@ -31,6 +31,8 @@ from states.moves import approvals_from
 
 PersonRole = Literal["recruiter", "lead", "ops"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+#: Written into cron as every so many minutes of an hour: with more than 30 there is no such rhythm.
+Minutes = Annotated[int, Field(ge=1, le=30)]
 Month = Annotated[int, Field(ge=1, le=12)]
 
 _CONFIGURABLE_MOVES = ("nurture", "admit", "interview", "hire", "reopen")
@@ -91,8 +93,8 @@ class Schedule(Section):
     timezone: Zone
     plan: TimeOfDay
     housekeeping: TimeOfDay
-    deliver_minutes: Annotated[int, Field(ge=1, le=1440)]
-    sweep_minutes: Annotated[int, Field(ge=1, le=1440)]
+    deliver_minutes: Minutes
+    sweep_minutes: Minutes
 
 
 class Levels(Section):

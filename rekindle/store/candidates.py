@@ -11,6 +11,9 @@ from rekindle.store.dialect import UtcDateTime
 from states.candidate import CandidateState
 from states.facts import Basis
 
+#: More digits than this is no id of ours, and more than a database's integer can hold.
+_LONGEST_ID = 9
+
 
 class Candidate(Row):
     __tablename__ = "candidates"
@@ -73,10 +76,11 @@ def candidate(session: Session, reference: str) -> Candidate:
     """Find one candidate by id (`17` or `c-17`) or address. Raises NotFound."""
     text = reference.strip().casefold()
     digits = text.removeprefix("c-")
-    by = Candidate.id == int(digits) if digits.isdecimal() else Candidate.address == text
+    is_id = digits.isdecimal() and len(digits) <= _LONGEST_ID
+    by = Candidate.id == int(digits) if is_id else Candidate.address == text
     found = session.scalar(select(Candidate).where(by))
     if found is None:
-        raise NotFound(f"no candidate {reference if digits.isdecimal() else 'with that address'} is stored")
+        raise NotFound(f"no candidate {text if is_id else 'with that address'} is stored")
     return found
 
 

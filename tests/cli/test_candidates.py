@@ -76,7 +76,7 @@ def test_what_a_note_may_be_used_for_is_marked(command: Command, store: Store) -
     assert next(row for row in rows if "was tired" in row).rstrip().endswith("not sayable")
 
 
-@pytest.mark.parametrize("reference", ["c-404", "nobody@example.org", "", "c-", "' OR 1=1 --"])
+@pytest.mark.parametrize("reference", ["c-404", "nobody@example.org", "", "c-", "' OR 1=1 --", "9" * 400])
 def test_who_is_not_stored_is_not_found(reference: str, command: Command) -> None:
     told = command("candidates", "show", reference)
     assert told.code == 2
@@ -141,6 +141,14 @@ def test_who_is_typing_may_come_from_the_environment(
         anne(session)
     monkeypatch.setenv("REKINDLE_PERSON", "ann@acme.example")
     assert command("candidates", "move", "c-1", "decline", "--reason", "x").code == 0
+
+
+@pytest.mark.parametrize("via", ["one\ntwo", "x" * 101])
+def test_how_a_stop_reached_us_is_said_in_a_few_words(via: str, command: Command, store: Store) -> None:
+    with store.writing() as session:
+        anne(session)
+    assert command("candidates", "stop", "c-1", "--via", via).code == 2
+    assert state_of(store, 1) is CandidateState.NURTURING
 
 
 def test_a_stop_is_total_and_may_be_taken_twice(command: Command, store: Store) -> None:

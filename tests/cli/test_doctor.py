@@ -106,6 +106,13 @@ def test_nobody_who_may_decide_fails(command: Command, folder: Path) -> None:
     assert verdicts(command)["people"] == ("fail", "nobody may decide")
 
 
+def test_who_still_works_with_the_people_of_the_example_is_told(command: Command, folder: Path) -> None:
+    assert verdicts(command)["people"] == ("warn", "still the example's")
+    (folder / "config").mkdir()
+    (folder / "config/policy.toml").write_text('[people."eva@team.example"]\nname = "Eva Sample"\nroles = ["lead"]\n')
+    assert verdicts(command)["people"] == ("ok", "1, of whom 1 may decide")
+
+
 def test_a_mail_server_that_does_not_answer_fails(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REKINDLE_MAILBOX_PORT", "2525")
     monkeypatch.setenv("REKINDLE_SMTP_REHEARSE", "true")

@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 import pytest
 
+from rekindle.journey import answers
 from rekindle.journey.delivery import NextRound, Outcomes, Tally, deliver
 from rekindle.journey.sending import Outgoing, record, take
 from rekindle.mail.route import Route
 from rekindle.store.engine import Store
 from states.message import MessageState
-from tests.cast import NOW
+from tests.cast import NOW, POLICY
 from tests.journey.sinks import sink
 from tests.journey.stage import DESK, approved, letter_states, letters
 from tests.mail.servers import HANGS_UP, SILENCE, Fault, faulty_server, says
@@ -170,6 +171,23 @@ def test_what_is_on_the_wire_is_heard_out_when_told_to_stop(store: Store) -> Non
 
     asyncio.run(run())
     assert letter_states(store) == ["sent", "approved"]
+
+
+def test_who_stops_during_a_delivery_gets_nothing_any_more(store: Store) -> None:
+    approved(store, "Anne", "Emil", "Finn")
+    received: list[str] = []
+
+    def answer(recipient: str) -> str:
+        received.append(recipient)
+        if recipient == "c-1@example.org":
+            with store.writing() as session:
+                for stopping in (1, 2):
+                    answers.stop(session, stopping, address_hash="h" * 64, via="one click", now=NOW, policy=POLICY)
+        return OK
+
+    assert send(store, answer).sent == 2
+    assert received == ["c-1@example.org", "c-3@example.org"]
+    assert letter_states(store) == ["sent", "cancelled", "sent"]
 
 
 def test_a_sender_that_dies_leaves_only_what_was_on_its_way(store: Store) -> None:

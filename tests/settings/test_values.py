@@ -52,6 +52,7 @@ WRONG = [
     ("schedule.plan", "25:00", "a time of day"),
     ("quarterly.at", "10:00+02:00", "a time of day"),
     ("quarterly.at", "10:00:30", "a time of day"),
+    ("schedule.sweep_minutes", "45", "less than or equal to 30"),
     ("quarterly.weekday", "tue", "'monday', 'tuesday'"),
     ("quarterly.months", "13", "less than or equal to 12"),
     ("levels.ladder", "", "a list that is not empty"),
