@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 
-from rekindle import clock, runs, settings
+from rekindle import clock, settings
 from rekindle.errors import NotYours, SettingsError
 from rekindle.journey.approval import Decider
 from rekindle.journey.classify import ClassifyPolicy
@@ -145,6 +145,9 @@ class Rekindle:
 
     def resume(self, run_id: str | None) -> bool:
         """Wake the Prefect run that shows an edition, if Prefect is there."""
+        # Imported here: few commands talk to Prefect, and each would wait for httpx.
+        from rekindle import runs
+
         auth = self.settings.prefect.auth.get_secret_value()
         return run_id is not None and runs.resume(self.settings.prefect_api, run_id, auth)
 

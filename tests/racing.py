@@ -28,7 +28,9 @@ def at_once(store: Store, *steps: Step[T]) -> list[T | Exception]:
             return step(session)
 
     with ThreadPoolExecutor(len(steps)) as pool:
-        return [_outcome(future) for future in [pool.submit(run, step) for step in steps]]
+        futures: list[Future[T]] = [pool.submit(run, step) for step in steps]
+        outcomes = [_outcome(future) for future in futures]
+    return [*outcomes]
 
 
 def while_uncommitted(store: Store, first: Step[object], second: Step[T]) -> T | Exception:

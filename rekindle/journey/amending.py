@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from rekindle.journey.knowing import Arrival
@@ -140,7 +140,7 @@ def _amend_rows(
     **how: Any,
 ) -> None:
     stored: dict[int, list[Any]] = defaultdict(list)
-    query = select(noun).where(noun.candidate_id.in_(_ids(amendments))).order_by(noun.id)
+    query: Select[Any] = select(noun).where(noun.candidate_id.in_(_ids(amendments))).order_by(noun.id)
     for row in session.scalars(query):
         stored[row.candidate_id].append(row)
     for each, told in zip(amendments, changed, strict=True):

@@ -2,19 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rekindle.errors import NotFound
 from rekindle.journey.moving import Cause, Policy, move
-from rekindle.store.approvals import Approval, ApprovalState
+from rekindle.journey.withdrawing import take_back
 from rekindle.store.candidates import Candidate
 from rekindle.store.dialect import HOLD, insert_new
-from rekindle.store.engine import changed
-from rekindle.store.messages import QUEUED, Message
 from rekindle.store.suppressions import Suppression
 from states.candidate import Actor, CandidateState, Trigger
-from states.message import MessageState
 
 _STOPPED = "the candidate asked us to stop"
 _NO_DECLINE = {CandidateState.DECLINED, CandidateState.HIRED, None}
@@ -39,19 +36,7 @@ def stop(session: Session, candidate_id: int, *, address_hash: str, via: str, no
     session.execute(insert_new(session, Suppression), {"address_hash": address_hash, "reason": "stop", "at": now})
     if person.opted_out_at is None:
         person.opted_out_at = now
+    take_back(session, candidate_id, _STOPPED, now)
     if person.state not in _NO_DECLINE:
         cause = Cause(Actor.CANDIDATE, f"asked us to stop, by {via}")
         move(session, candidate_id, Trigger.DECLINE, cause, now=now, policy=policy)
-    _cancel_queued(session, candidate_id)
-    _close_questions(session, candidate_id, now)
-
-
-def _cancel_queued(session: Session, candidate_id: int) -> None:
-    queued = (Message.candidate_id == candidate_id, Message.state.in_(QUEUED))
-    changed(session, update(Message).where(*queued).values(state=MessageState.CANCELLED, reason=_STOPPED))
-
-
-def _close_questions(session: Session, candidate_id: int, now: datetime) -> None:
-    waiting = (Approval.candidate_id == candidate_id, Approval.state == ApprovalState.WAITING)
-    void = {"state": ApprovalState.VOIDED, "note": _STOPPED, "decided_at": now}
-    changed(session, update(Approval).where(*waiting).values(**void))

@@ -14,6 +14,8 @@ from textwrap import shorten
 from rekindle.exchange.record import ApplicationRecord, CandidateRecord
 from rekindle.exchange.wording import blind
 
+_LONGEST_QUOTE = 80
+
 
 class Kind(StrEnum):
     RUNNER_UP = "runner-up"
@@ -197,7 +199,8 @@ def _when(application: ApplicationRecord) -> date | None:
 
 
 def _quoted(text: str) -> str:
-    return f"'{shorten(text, 80, placeholder=' …')}'"
+    plain = " ".join(text.split())
+    return f"'{plain if len(plain) <= _LONGEST_QUOTE else shorten(plain, _LONGEST_QUOTE, placeholder=' …')}'"
 
 
 def _on(day: date | None) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from rekindle.errors import LostRace, MoveRefused, NotFound
+from rekindle.journey.withdrawing import take_back
 from rekindle.store.candidates import Candidate
 from rekindle.store.engine import changed
 from rekindle.store.facts import Limits, facts_of
@@ -68,6 +69,8 @@ def move(
         case NeedsApproval():
             raise MoveRefused(f"candidate c-{candidate_id}: {trigger} waits for a person's approval")
         case Allowed(target):
+            if trigger is Trigger.DECLINE:
+                take_back(session, candidate_id, cause.reason, now)
             return _write(session, candidate_id, state, target, trigger, cause, now)
 
 

@@ -11,7 +11,6 @@ from rekindle.errors import BadInput, MoveRefused
 from rekindle.journey import approval
 from rekindle.journey.freezing import move_digest
 from rekindle.journey.moving import Cause, Policy, consider, move
-from rekindle.journey.withdrawing import take_back
 from rekindle.store.approvals import Approval, ApprovalKind, ApprovalState
 from rekindle.store.candidates import Candidate
 from states.candidate import Actor, CandidateState, Trigger, named
@@ -80,10 +79,7 @@ def request(
             raise MoveRefused(
                 f"candidate c-{candidate_id}: {told}; if they have, give --evidence: where it can be seen"
             )
-    state = move(session, candidate_id, wish.trigger, wish.cause, now=now, policy=policy, **wish.facts)
-    if wish.trigger is Trigger.DECLINE:
-        take_back(session, candidate_id, "the candidate declined", now)
-    return state
+    return move(session, candidate_id, wish.trigger, wish.cause, now=now, policy=policy, **wish.facts)
 
 
 def _check(wish: Wish) -> None:

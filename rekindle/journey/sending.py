@@ -4,7 +4,7 @@ Everything is checked again in the transaction that takes a message; what must n
 reason. A message that was taken and never recorded was on its way when something died: it becomes `unconfirmed`.
 """
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -105,7 +105,7 @@ def confirm_lost(session: Session, now: datetime) -> int:
 
 
 def _due(
-    session: Session, at_most: int, now: datetime, edition_id: int | None, changed_since: Set[int]
+    session: Session, at_most: int, now: datetime, edition_id: int | None, changed_since: Collection[int]
 ) -> list[Message]:
     """Hold the oldest messages that are due, and their candidates: nobody is written to by two rounds at once."""
     query = (

@@ -10,8 +10,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from premailer import Premailer
-
 from rekindle.errors import TemplateError
 from rekindle.mail.pieces import FLAT, Kind, Piece, cut
 
@@ -61,6 +59,9 @@ def _premailed(html: str, name: str) -> str:
 
 def premail(html: str) -> str:
     """Inline the CSS of `html` with the settings every mail uses."""
+    # Imported here: it takes longer to load than all other parts of a command, and most commands write no mail.
+    from premailer import Premailer  # noqa: PLC0415
+
     # Width and height stay in CSS: as attributes premailer would put them on paragraphs, too.
     premailer = Premailer(
         strip_important=False,

@@ -27,6 +27,8 @@ WRITES = {"rekindle_writes": True}
 #: Undefined table and undefined column, in PostgreSQL's own numbers; SQLite says it in words.
 _NO_SCHEMA = frozenset({"42P01", "42703"})
 _NO_SCHEMA_WORDS = ("no such table", "no such column", "has no column named")
+#: Serialization failure and deadlock: PostgreSQL has undone one of two transactions that met.
+_GAVE_WAY = frozenset({"40001", "40P01"})
 
 Json = JSON().with_variant(postgresql.JSONB(), "postgresql")
 
@@ -82,6 +84,11 @@ def lacks_schema(error: DBAPIError) -> bool:
     """Say whether an error means that a table or column is not there yet."""
     said = str(error.orig)
     return getattr(error.orig, "sqlstate", None) in _NO_SCHEMA or any(words in said for words in _NO_SCHEMA_WORDS)
+
+
+def gave_way(error: DBAPIError) -> bool:
+    """Say whether the transaction was undone only because it met another one, and may be tried again."""
+    return getattr(error.orig, "sqlstate", None) in _GAVE_WAY
 
 
 def insert_new(session: Session, row_class: type[Row]) -> Insert:

@@ -8,7 +8,7 @@ from sqlalchemy import Delete, Engine, Update, create_engine, make_url
 from sqlalchemy.exc import DatabaseError, DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.orm import Session
 
-from rekindle.errors import BadInput, RekindleError
+from rekindle.errors import BadInput, LostRace, RekindleError
 from rekindle.store import dialect
 
 
@@ -67,6 +67,8 @@ def _said_plainly() -> Iterator[None]:
             raise RekindleError("the database is empty or old: run `rekindle init` first") from error
         if isinstance(error, ProgrammingError):
             raise
+        if dialect.gave_way(error):
+            raise LostRace("somebody else changed the same rows in this moment: nothing was done, try again") from error
         raise RekindleError(f"the database does not answer: {_first_line(error)}") from error
 
 

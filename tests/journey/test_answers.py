@@ -28,7 +28,7 @@ from tests.journey.stage import (
     DESK,
     FROZEN,
     approved,
-    change_candidate,
+    change,
     decide,
     hashed,
     letter_states,
@@ -149,9 +149,13 @@ def test_who_stopped_gets_nothing_that_is_approved_later(store: Store) -> None:
 
 def test_an_error_takes_the_whole_stop_back(store: Store) -> None:
     approved(store, "Anne")
-    with pytest.raises(ZeroDivisionError), store.writing() as session:
+
+    def breaks(session: Session) -> None:
         stop(session)
         raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        change(store, breaks)
     assert letter_states(store) == ["approved"]
     assert state_of(store, 1) is CandidateState.NURTURING
 

@@ -139,7 +139,7 @@ def test_a_deferred_approval_comes_back_with_its_full_time(store: Store, asked: 
 def test_what_is_decided_is_not_deferred_any_more(store: Store, asked: int) -> None:
     with store.writing() as session:
         decide(session, asked)
-    with pytest.raises(BadInput, match="does not wait any more: .* approved by ann"), store.writing() as session:
+    with pytest.raises(BadInput, match=r"does not wait any more: .* approved by ann"), store.writing() as session:
         approval.defer(session, asked, BEN, until=NOW + WEEK, now=LATER, due=WEEK)
 
 

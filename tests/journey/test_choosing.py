@@ -1,6 +1,7 @@
 """Which items a reader gets: what they told us interests them first, then the newest; never one they have had."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -122,5 +123,5 @@ def test_a_longer_letter_begins_like_the_shorter_one(items: list[Item], who: Rea
 def test_for_the_same_reason_the_newer_item_comes_first(items: list[Item], who: Reader) -> None:
     days = {one.id: one.published_on for one in items}
     chosen = choose(items, who, len(items))
-    for before, after in zip(chosen, chosen[1:], strict=False):
+    for before, after in pairwise(chosen):
         assert before.why != after.why or days[before.item_id] >= days[after.item_id]

@@ -84,7 +84,7 @@ def test_whatever_else_is_typed_is_no_code(store: Store, asked: int, wrong: str)
 
 def test_a_code_may_be_typed_sloppily(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     signs = iter("01ABC" * 2 * 5)
-    monkeypatch.setattr(codes.secrets, "choice", lambda _alphabet: next(signs))
+    monkeypatch.setattr("secrets.choice", lambda _alphabet: next(signs))
     asked = ask(sqlite_store)
     for typed in ("01ABC-01ABC", "o1abc-OiAbC", " olabc oLABC\t", "01ABC01ABC", "01ABC – 01ABC\n"):
         assert issue(sqlite_store, asked) == "01ABC-01ABC"

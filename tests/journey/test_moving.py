@@ -1,20 +1,23 @@
 """One writer of a candidate's state: every move is a row, a refused one leaves no trace, of two at once one wins."""
 
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from rekindle.errors import LostRace, MoveRefused, NotFound
-from rekindle.journey import approval, moving
+from rekindle.journey import approval
 from rekindle.journey.moving import Cause, admit_new, consider, move
 from rekindle.store.approvals import ApprovalKind
 from rekindle.store.candidates import Candidate
 from rekindle.store.engine import Store
+from rekindle.store.facts import facts_of
 from rekindle.store.moves import MoveRow
 from states.candidate import Actor, CandidateState, Trigger
-from states.facts import Basis
+from states.facts import Basis, Facts
 from states.machine import Allowed, NeedsApproval, Refused
 from tests.cast import NOW, POLICY, anne, stored
 from tests.journey.stage import FROZEN, change_candidate, moves_of, state_of
@@ -93,11 +96,11 @@ def test_moves_are_kept_in_order(store: Store, anne_id: int) -> None:
 
 def test_considering_a_move_changes_nothing(store: Store, anne_id: int) -> None:
     with store.writing() as session:
-        told = {"now": NOW, "policy": POLICY}
-        assert consider(session, anne_id, Trigger.DECLINE, WANTS_OUT, **told) == Allowed(CandidateState.DECLINED)
-        yes = consider(session, anne_id, Trigger.INTERVIEW, YES, **told, candidate_said_yes=True)
+        ask = partial(consider, session, anne_id, now=NOW, policy=POLICY)
+        assert ask(Trigger.DECLINE, WANTS_OUT) == Allowed(CandidateState.DECLINED)
+        yes = ask(Trigger.INTERVIEW, YES, candidate_said_yes=True)
         assert yes == NeedsApproval(CandidateState.INTERVIEWING)
-        assert isinstance(consider(session, anne_id, Trigger.INTERVIEW, YES, **told), Refused)
+        assert isinstance(ask(Trigger.INTERVIEW, YES), Refused)
     assert state_of(store, anne_id) is CandidateState.NURTURING
     assert moves_of(store, anne_id) == []
 
@@ -154,13 +157,11 @@ def test_a_move_that_comes_second_is_told_what_happened_first(store: Store, anne
 def test_a_state_that_changes_while_the_facts_are_gathered_is_noticed(
     store: Store, anne_id: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gather = moving.facts_of
-
-    def slowly(session: Session, ids: list[int], *rest: object) -> object:
+    def slowly(session: Session, *about: Any) -> dict[int, Facts]:
         session.execute(update(Candidate).values(state=CandidateState.DECLINED))
-        return gather(session, ids, *rest)  # type: ignore[arg-type] # handed through
+        return facts_of(session, *about)
 
-    monkeypatch.setattr(moving, "facts_of", slowly)
+    monkeypatch.setattr("rekindle.journey.moving.facts_of", slowly)
     with pytest.raises(LostRace, match=f"c-{anne_id} is declined meanwhile"), store.writing() as session:
         interview(session, anne_id, an_approval(session))
     assert moves_of(store, anne_id) == []

@@ -363,4 +363,4 @@ def test_a_rehearsal_says_the_same_and_keeps_nothing(store: Store) -> None:
     why = "it is about roadmaps, which you work with"
     assert rehearsal.letters == [(ids[0], "How we plan, part 1", why)]
     assert rehearsal.left_out == [(ids[1], "the candidate asked us to stop")]
-    assert letters(store) == left_out(store) == []
+    assert (letters(store), left_out(store)) == ([], [])

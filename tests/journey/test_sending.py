@@ -333,7 +333,7 @@ def test_every_outcome_of_a_round_is_written_down(store: Store) -> None:
 
 def test_a_deferred_letter_is_tried_again_later_and_later_and_fails_in_the_end(store: Store) -> None:
     approved(store, "Anne")
-    now, waits = LATER, []
+    now, waits = LATER, list[timedelta]()
     while letter_states(store) != ["failed"]:
         assert take_all(store, now=now - timedelta(seconds=1)) == ([] if waits else [1])
         if waits:

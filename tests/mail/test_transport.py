@@ -25,8 +25,8 @@ from tests.mail.servers import (
 )
 
 HELLO = b"Subject: hello\r\n\r\nhow are you?\r\n"
-LARGE = b"Subject: large\r\n\r\n" + b"nothing but words, and many of them\r\n" * 400_000
-PATIENT, IMPATIENT = 10.0, 0.25
+LARGE = b"Subject: large\r\n\r\n" + (b"words " * 150 + b"\r\n") * 16_000
+PATIENT, IMPATIENT = 30.0, 0.4
 
 
 def to(recipient: str = "anne@example.org", data: bytes = HELLO) -> Envelope:
@@ -42,7 +42,7 @@ def patience_for(fault: Fault) -> float:
 
 
 async def soon(*work: Coroutine[None, None, None]) -> None:
-    async with asyncio.timeout(PATIENT):
+    async with asyncio.timeout(2 * PATIENT):
         await asyncio.gather(*work)
 
 

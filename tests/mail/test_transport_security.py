@@ -34,7 +34,7 @@ def deliver_over(
 ) -> tuple[list[Outcome], RealServer]:
     async def main() -> tuple[list[Outcome], RealServer]:
         async with real_server(security=security, certificate=certificate.server) as server:
-            options = {"host": "localhost", "port": server.port, "timeout": 5.0, **knobs}
+            options = {"host": "localhost", "port": server.port, "timeout": 30.0, **knobs}
             async with open_route(Route(security=security, **options)) as (lane,):  # type: ignore[arg-type]
                 return [await lane.send(letter) for letter in letters], server
 
@@ -87,7 +87,7 @@ def test_a_wrong_password_is_tried_once_and_never_again(certificate: Certificate
     assert server.deliveries == []
 
 
-def plain_route(port: int, *, timeout: float = 5.0, username: str = "") -> Route:
+def plain_route(port: int, *, timeout: float = 30.0, username: str = "") -> Route:
     return Route(host="127.0.0.1", port=port, security="none", timeout=timeout, username=username, password="right")
 
 
@@ -107,7 +107,7 @@ def test_a_login_on_this_very_machine_needs_no_tls() -> None:
 )
 def test_a_login_that_was_not_refused_for_good_is_tried_again(fault: Fault, expected: type[Outcome]) -> None:
     async def main() -> None:
-        timeout = 0.25 if fault is SILENCE else 5.0
+        timeout = 0.4 if fault is SILENCE else 30.0
         async with (
             faulty_server(auth=[fault]) as server,
             open_route(plain_route(server.port, timeout=timeout, username="rekindle")) as (lane,),

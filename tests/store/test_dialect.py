@@ -52,7 +52,7 @@ def test_a_time_without_a_zone_is_not_stored(store: Store) -> None:
 
 
 @settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.datetimes(datetime(1970, 1, 2), datetime(9998, 1, 1), timezones=st.timezones()))
+@given(st.datetimes(timezones=st.timezones()).filter(lambda instant: 1 < instant.year < 9999))
 def test_sqlite_gives_back_an_instant_of_any_zone(sqlite_store: Store, instant: datetime) -> None:
     kept = UtcDateTime().process_bind_param(instant, sqlite_store.engine.dialect)
     back = UtcDateTime().process_result_value(kept, sqlite_store.engine.dialect)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import IntegrityError, ProgrammingError
+from sqlalchemy.orm import Session
 
 from rekindle.errors import BadInput, RekindleError
 from rekindle.store import schema
@@ -28,10 +29,13 @@ def test_what_is_written_is_there_for_the_next_one(store: Store) -> None:
 
 
 def test_an_error_takes_everything_back(store: Store) -> None:
-    with pytest.raises(ZeroDivisionError), store.writing() as session:
+    def breaks(session: Session) -> None:
         anne(session)
         bert(session)
         raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError), store.writing() as session:
+        breaks(session)
     assert names(store) == []
 
 
@@ -126,8 +130,9 @@ def test_what_a_column_cannot_hold_is_bad_input(postgres_store: Store) -> None:
 
 
 def test_two_rows_under_one_key_are_left_to_the_caller(store: Store) -> None:
-    with pytest.raises(IntegrityError), store.writing() as session:
+    with store.writing() as session:
         anne(session)
+    with pytest.raises(IntegrityError), store.writing() as session:
         anne(session)
 
 

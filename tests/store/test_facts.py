@@ -46,7 +46,8 @@ def test_what_concerns_one_letter_or_one_answer_refuses(store: Store) -> None:
     with store.writing() as session:
         anne(session)
         known = facts(session)
-    assert not (known.role_open or known.courtesy_clean or known.message_accepted or known.candidate_said_yes)
+    named = ("role_open", "courtesy_clean", "message_accepted", "candidate_said_yes", "said_rest")
+    assert {getattr(known, name) for name in named} == {False}
     assert known.other_outreach_live
 
 

@@ -100,9 +100,10 @@ def test_a_person_gets_one_letter_of_an_edition(store: Store, letter_id: int) ->
 
 
 def test_a_message_id_is_used_once(store: Store, letter_id: int) -> None:
+    with store.writing() as session:
+        emil = stored(session, "Emil").id
     with pytest.raises(IntegrityError), store.writing() as session:
-        stored(session, "Emil")
-        letter(session, candidate_id=2)
+        letter(session, candidate_id=emil)
 
 
 def test_the_database_knows_the_states_too(store: Store, letter_id: int) -> None:

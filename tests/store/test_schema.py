@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -15,7 +17,7 @@ def test_the_migrations_lead_to_exactly_the_models(store: Store) -> None:
 
 
 @pytest.mark.parametrize("revision", schema.revisions())
-def test_every_earlier_revision_can_be_upgraded(revision: str, tmp_path) -> None:
+def test_every_earlier_revision_can_be_upgraded(revision: str, tmp_path: Path) -> None:
     store = Store(f"sqlite:///{tmp_path}/old.db")
     schema.migrate(store, revision)
     assert schema.current(store) == revision
@@ -29,7 +31,7 @@ def test_migrating_twice_changes_nothing(store: Store) -> None:
     assert schema.current(store) == schema.newest()
 
 
-def test_an_empty_database_says_what_to_do(tmp_path) -> None:
+def test_an_empty_database_says_what_to_do(tmp_path: Path) -> None:
     store = Store(f"sqlite:///{tmp_path}/empty.db")
     with pytest.raises(RekindleError, match="run `rekindle init`"), store.reading() as session:
         candidate(session, "c-1")

@@ -171,7 +171,7 @@ def test_a_stop_that_breaks_in_the_middle_leaves_nothing_behind(
     app: Starlette, rekindle: Rekindle, link: str, error: Exception
 ) -> None:
     before = everything(rekindle.store)
-    with broken(answers, "_close_questions", error):
+    with broken(answers, "move", error):
         answer = ask(app, "POST", link, content=ONE_CLICK)
     assert answer.status_code == (503 if isinstance(error, LostRace) else 500)
     assert everything(rekindle.store) == before
