@@ -4,8 +4,9 @@ import pytest
 
 from rekindle.journey.knowing import Arrival, look_up
 from rekindle.store.engine import Store
+from rekindle.store.moves import MoveRow
 from rekindle.store.suppressions import Suppression
-from states.candidate import Trigger
+from states.candidate import Actor, CandidateState, Trigger
 from tests.cast import NOW, anne
 from tests.exchange.samples import record
 from tests.journey.arrivals import bring, hashed, people, person
@@ -62,5 +63,13 @@ def test_nobody_is_looked_up_for_nobody(store: Store) -> None:
     assert (known.by_source, known.by_address, known.suppressed) == ({}, {}, {})
 
 
-def test_an_arrow_that_is_not_the_first_says_nothing_about_the_origin(store: Store) -> None:
-    from rekindle.store.moves import MoveRow
+def test_only_the_first_admission_says_where_somebody_is_from(store: Store) -> None:
+    bring(store, person())
+    (found,) = people(store)
+    with store.writing() as session:
+        again = {"source": CandidateState.INTERVIEWING, "target": CandidateState.REJECTED_WARM}
+        told = {"trigger": Trigger.ADMIT, "actor": Actor.RECRUITER, "by": "ann@acme.example", "reason": "", "at": NOW}
+        session.add(MoveRow(candidate_id=found.id, **again, **told))
+    with store.reading() as session:
+        known = look_up(session, [arrival()], hashed)
+    assert known.by_address["person1@example.org"].origin == "acme-ats"
