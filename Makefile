@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
-.PHONY: help demo up test test-postgres check fix bench lock clean
+.PHONY: help demo up test check fix bench lock clean
 
 help: ## show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -14,7 +14,7 @@ up: .venv/ready ## Prefect with its UI, the schedules, the web page and a local 
 	@$(BIN)/rekindle up
 
 test: .venv/ready ## all tests, on SQLite and PostgreSQL
-	@$(BIN)/pytest -n auto
+	@$(BIN)/pytest -n auto --dist loadgroup
 
 check: .venv/ready ## formatting, lint, types, direction of imports
 	@$(BIN)/ruff format --check .

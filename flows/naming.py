@@ -1,6 +1,6 @@
 """Names flow runs for a reader: ids, periods and days, never a person."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from prefect.runtime import flow_run
 
@@ -20,6 +20,11 @@ def scheduled() -> datetime:
 def scheduled_period(settings: Settings) -> str:
     """Return the quarter this run was scheduled in, on the team's calendar."""
     return name_of(scheduled().astimezone(settings.quarterly.zone).date())
+
+
+def is_stale(settings: Settings) -> bool:
+    """Say whether this run was scheduled so long ago that what it would send is no news any more."""
+    return clock.now() - scheduled() > timedelta(days=settings.quarterly.catch_up_days)
 
 
 def by_period() -> str:

@@ -17,6 +17,8 @@ from rekindle.wiring import Rekindle, open_rekindle
 def quarterly_update(period: str | None = None) -> State[None]:
     """Bring the edition of `period` (2026-Q4) one step further; without a period, that of the scheduled time."""
     rekindle = open_rekindle()
+    if period is None and naming.is_stale(rekindle.settings):
+        return Completed(name="Skipped", message="its time is too long past: late news is left out, not sent")
     edition_id = choose_recipients(period or naming.scheduled_period(rekindle.settings))
     edition = _show(rekindle, edition_id)
     while question := gate.asked(rekindle, edition_id):

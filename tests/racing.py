@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
@@ -28,9 +28,7 @@ def at_once(store: Store, *steps: Step[T]) -> list[T | Exception]:
             return step(session)
 
     with ThreadPoolExecutor(len(steps)) as pool:
-        futures: list[Future[T]] = [pool.submit(run, step) for step in steps]
-        outcomes = [_outcome(future) for future in futures]
-    return [*outcomes]
+        return _outcomes([pool.submit(run, step) for step in steps])
 
 
 def while_uncommitted(store: Store, first: Step[object], second: Step[T]) -> T | Exception:
@@ -43,7 +41,7 @@ def while_uncommitted(store: Store, first: Step[object], second: Step[T]) -> T |
             first(session)
             session.flush()
             future = beside(store, pool, second)
-        return _outcome(future)
+        return _outcomes([future])[0]
 
 
 def beside(store: Store, pool: ThreadPoolExecutor, step: Step[T]) -> Future[T]:
@@ -68,8 +66,11 @@ def _until_it_waits(store: Store, future: Future[T]) -> None:
         time.sleep(0.002)
 
 
-def _outcome(future: Future[T]) -> T | Exception:
-    try:
-        return future.result()
-    except Exception as error:  # noqa: BLE001 - the error is what the test asks about
-        return error
+def _outcomes(futures: Sequence[Future[T]]) -> list[T | Exception]:
+    outcomes: list[T | Exception] = []
+    for future in futures:
+        try:
+            outcomes.append(future.result())
+        except Exception as error:  # noqa: BLE001 - the error is what the test asks about
+            outcomes.append(error)
+    return outcomes

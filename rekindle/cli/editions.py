@@ -4,14 +4,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from rekindle import clock
 from rekindle.cli.help import OPERATIONS, group
-from rekindle.cli.invocation import MOST, AsJson, Limit, opened
+from rekindle.cli.invocation import MOST, AsJson, Limit, Person, opened
 from rekindle.cli.printing import as_json, facts, shortened, table
+from rekindle.errors import BadInput
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from rekindle.store.editions import Edition
+
+Number = Annotated[int, typer.Argument(metavar="EDITION", help="Its number.", min=1, max=MOST, show_default=False)]
 
 _commands = group("See the runs of bulk programmes and who was left out; an edition is one such run.")
 
@@ -42,7 +46,7 @@ def list_(ctx: typer.Context, limit: Limit = 50, json: AsJson = False) -> None:
 @_commands.command()
 def show(
     ctx: typer.Context,
-    number: Annotated[int, typer.Argument(metavar="EDITION", help="Its number.", min=1, max=MOST, show_default=False)],
+    number: Number,
     json: AsJson = False,
 ) -> None:
     """Show one edition: what became of its letters, who was left out."""
@@ -61,6 +65,48 @@ def show(
     table(("left out because", "how many!"), found["left_out"], empty="Nobody was left out.")
 
 
+@_commands.command()
+def intro(
+    ctx: typer.Context,
+    number: Number,
+    file: Annotated[typer.FileText, typer.Argument(metavar="FILE", help="Plain text; - reads from the keyboard.")],
+    person: Person,
+) -> None:
+    """Open its letters with your own words; it is then asked about anew."""
+    from rekindle.journey import editions
+
+    rekindle = opened(ctx)
+    by = rekindle.decider(person).address
+    try:
+        words = file.read(editions.LONGEST_INTRO + 1)
+    except UnicodeDecodeError:
+        raise BadInput("the introduction is not plain text in UTF-8") from None
+    with rekindle.store.writing() as session:
+        asked = editions.rewrite_intro(session, number, words, rekindle.frozen, by=by, now=clock.now())
+    typer.echo(
+        f"edition {number} begins with your words; approval {asked.id} waits: rekindle approvals show {asked.id}"
+    )
+
+
+@_commands.command()
+def cancel(
+    ctx: typer.Context,
+    number: Number,
+    person: Person,
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why.", show_default=False)],
+) -> None:
+    """Take it back, even while it is being sent; what has not left never will."""
+    from rekindle.journey import editions
+
+    rekindle = opened(ctx)
+    by = rekindle.decider(person).address
+    with rekindle.store.writing() as session:
+        held = editions.cancel(session, number, reason=f"taken back by {by}: {reason}"[:500], now=clock.now())
+        run_id = editions.find(session, number).run_id
+    rekindle.resume(run_id)
+    typer.echo(f"edition {number} is taken back; {held} letters will not go")
+
+
 def _as_line(session: "Session", edition: "Edition") -> dict[str, Any]:
     from rekindle.journey import editions
 
@@ -73,6 +119,7 @@ def _as_line(session: "Session", edition: "Edition") -> dict[str, Any]:
         "items": edition.items,
         "letters": editions.tally(session, edition.id),
         "left_out": edition.left_out,
+        "intro": edition.intro,
         "run_id": edition.run_id,
     }
 

@@ -38,8 +38,14 @@ def list_(
 def unconfirmed(ctx: typer.Context, limit: Limit = 50, json: AsJson = False) -> None:
     """List letters that may have arrived or not; a person finds out, none is sent again by itself."""
     page = _letters(ctx, MessageState.UNCONFIRMED, limit)
-    _print(page, json=json, empty="Every message has an outcome.")
-    if page.lines and not json:
+    if json:
+        as_json([asdict(letter) for letter in page.lines])
+        return
+    rows = [(line.id, line.candidate, line.sending_at, line.key, line.reason) for line in page.lines]
+    columns = ("no!", "to!", "handed over (UTC)!", "Message-ID before @", "why")
+    table(columns, rows, empty="Every message has an outcome.")
+    shortened(page.total, len(page.lines))
+    if page.lines:
         typer.echo("Look into the mail server's log, then `rekindle messages settle NUMBER --arrived` or `--lost`.")
 
 

@@ -39,6 +39,9 @@ def up(ctx: typer.Context) -> None:
                 time.sleep(0.5)
         except KeyboardInterrupt:
             typer.echo("\nStopping ...")
+            # A second Ctrl-C would leave parts behind that nobody stops.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
             return
     raise RekindleError(f"{dead.name} ended by itself, so everything was stopped; its log is {dead.log}")
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from rekindle.errors import LostRace, MoveRefused
@@ -36,15 +36,17 @@ class CoolOff:
 def begin_nurturing(store: Store, now: datetime, policy: Policy, *, deciders: Sequence[str], due: timedelta) -> CoolOff:
     """Go through everybody who is rejected-warm, a page in a transaction. Running it again finds nobody twice."""
     pass_ = CoolOff()
-    already_asked = _already_asked(store)
     for page in _pages(store):
         with store.writing() as session:
             for candidate_id, outcome in _judge(session, page, now, policy).items():
                 _follow(session, candidate_id, outcome, pass_, now, policy)
-    pass_.asked_for = [candidate_id for candidate_id in pass_.asked_for if candidate_id not in already_asked]
     if pass_.asked_for:
         with store.writing() as session:
-            pass_.approval_id = _ask(session, pass_.asked_for, deciders, now, due).id
+            asked = _asked(session, now - timedelta(days=policy.limits.cool_off_days))
+            pass_.staying.update(asked[candidate_id] for candidate_id in pass_.asked_for if candidate_id in asked)
+            pass_.asked_for = [candidate_id for candidate_id in pass_.asked_for if candidate_id not in asked]
+            if pass_.asked_for:
+                pass_.approval_id = _ask(session, pass_.asked_for, deciders, now, due).id
     return pass_
 
 
@@ -83,11 +85,18 @@ def _ask(session: Session, ids: list[int], deciders: Sequence[str], now: datetim
     return approval.ask(session, what, by="rekindle", deciders=deciders, now=now, due=due)
 
 
-def _already_asked(store: Store) -> set[int]:
-    with store.reading() as session:
-        waiting = (Approval.kind == ApprovalKind.NURTURE, Approval.state == ApprovalState.WAITING)
-        evidence = session.scalars(select(Approval.evidence).where(*waiting))
-        return {candidate_id for told in evidence for candidate_id in told["candidates"]}
+def _asked(session: Session, since: datetime) -> dict[int, str]:
+    """Return candidate id -> why nobody is asked about them now.
+
+    Somebody is being asked already; or said no after `since`: a no, too, has to cool off before it is asked again.
+    """
+    said_no = and_(Approval.state == ApprovalState.DECLINED, Approval.decided_at > since)
+    query = select(Approval.state, Approval.evidence).where(
+        Approval.kind == ApprovalKind.NURTURE, or_(Approval.state == ApprovalState.WAITING, said_no)
+    )
+    why = {ApprovalState.WAITING: "awaits_approval", ApprovalState.DECLINED: "declined_lately"}
+    found = session.execute(query).all()
+    return {candidate_id: why[state] for state, told in found for candidate_id in told["candidates"]}
 
 
 def _pages(store: Store) -> Iterator[list[int]]:

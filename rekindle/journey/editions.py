@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from rekindle.errors import NotFound
+from rekindle.errors import BadInput, NotFound
 from rekindle.journey import approval
 from rekindle.journey.freezing import edition_digest
 from rekindle.store.approvals import Approval, ApprovalKind, ApprovalState
@@ -25,6 +25,8 @@ _UNSETTLED = (
 )
 #: What waits with its edition for a person: a deferred letter was approved once, and its edition taken back since.
 _HELD = (MessageState.AWAITING, MessageState.DEFERRED)
+#: As much as a letter bears before its news.
+LONGEST_INTRO = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,32 @@ def call_off(session: Session, edition_id: int, *, expired: bool, reason: str) -
     )
     _set_state(session, edition_id, EditionState.AWAITING, state)
     return sum(_all_become(session, edition_id, held, letters, reason=reason) for held in _HELD)
+
+
+def cancel(session: Session, edition_id: int, *, reason: str, now: datetime) -> int:
+    """Take an edition back, even while it is being sent: what has not left never will. Return how many letters."""
+    edition, asked = find(session, edition_id), approval.of_edition(session, edition_id)
+    if edition.state not in {EditionState.AWAITING, EditionState.APPROVED}:
+        raise BadInput(f"edition {edition_id} is {edition.state}: nothing of it waits any more")
+    if asked:
+        approval.close(session, asked, ApprovalState.VOIDED, now, reason)
+    _set_state(session, edition_id, edition.state, EditionState.DECLINED)
+    waiting = (*_HELD, MessageState.APPROVED)
+    return sum(_all_become(session, edition_id, held, MessageState.CANCELLED, reason=reason) for held in waiting)
+
+
+def rewrite_intro(session: Session, edition_id: int, intro: str, frozen: Frozen, *, by: str, now: datetime) -> Approval:
+    """Open the letters of a waiting edition with other words; what was asked about is void, and asked anew."""
+    edition, asked = find(session, edition_id), approval.of_edition(session, edition_id)
+    if edition.state is not EditionState.AWAITING:
+        raise BadInput(f"edition {edition_id} is {edition.state}: only one that waits for approval can be rewritten")
+    if len(intro) > LONGEST_INTRO or any(not sign.isprintable() and sign not in "\r\n" for sign in intro):
+        raise BadInput(f"an introduction is plain text of at most {LONGEST_INTRO} characters")
+    edition.intro = intro.strip()
+    session.flush()
+    if asked:
+        approval.close(session, asked, ApprovalState.VOIDED, now, "the introduction was rewritten")
+    return ask(session, edition, frozen, by=by, now=now)
 
 
 def recheck(session: Session, edition_id: int, frozen: Frozen, now: datetime) -> Approval | None:

@@ -13,7 +13,7 @@ from rekindle.store.editions import Edition
 
 
 def edition_digest(session: Session, edition: Edition, *, template: str, rule: str) -> str:
-    """Digest what an edition's approver sees: the template, the items in full, and the rule for who gets which.
+    """Digest what an edition's approver sees: words, template, items in full, and the rule for who gets which.
 
     `template` is the renderer's digest; `rule` the audience rule in words.
     """
@@ -23,6 +23,7 @@ def edition_digest(session: Session, edition: Edition, *, template: str, rule: s
         {
             "programme": edition.programme,
             "period": edition.period,
+            "intro": edition.intro,
             "template": template,
             "rule": rule,
             "items": shown,

@@ -53,6 +53,9 @@ class Letter:
     edition_id: int | None
     state: str
     due_at: datetime
+    #: When it was handed to the mail server, and the part of its Message-ID before the @: what its log knows it by.
+    sending_at: datetime | None
+    key: str
     sent_at: datetime | None
     reason: str | None
     items: list[tuple[str, str]]
@@ -157,6 +160,8 @@ def _letter(row: Message, items: list[tuple[str, str]]) -> Letter:
         edition_id=row.edition_id,
         state=row.state,
         due_at=row.due_at,
+        sending_at=row.sending_at,
+        key=row.key,
         sent_at=row.sent_at,
         reason=row.reason,
         items=items,

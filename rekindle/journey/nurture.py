@@ -109,6 +109,7 @@ def begin_update(session: Session, period: str, now: datetime) -> Edition:
             "state": EditionState.PLANNING,
             "items": [item.id for item in items_valid_on(session, now.date())],
             "left_out": {},
+            "intro": "",
             "planned_at": now,
             "gate": 1,
         },

@@ -59,7 +59,7 @@ def candidate_columns(arrival: Arrival) -> Columns:
         "locale": record.locale or "en",
         "city": record.city,
         "linkedin": record.linkedin,
-        "recruiter": record.recruiter.casefold() if record.recruiter else None,
+        "recruiter": record.recruiter.casefold()[:320] if record.recruiter else None,
         "basis": Basis(record.consent.basis),
         "consent_given_on": record.consent.given_on,
         "consent_until": record.consent.until,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from rekindle.errors import BadInput
 from rekindle.journey.periods import label_of
 from rekindle.journey.sending import Outgoing
-from rekindle.mail.catalogue import Footer, Item, QuarterlyUpdate
+from rekindle.mail.catalogue import Footer, Item, QuarterlyUpdate, paragraphs
 from rekindle.mail.compose import Composer, Letterhead
 from rekindle.mail.correspondent import Correspondent, ascii_address
 from rekindle.mail.links import Links
@@ -63,7 +63,12 @@ class Writer:
         return written
 
     def update_for(
-        self, person: Candidate, application: Application | None, chosen: Sequence[Chosen], period: str
+        self,
+        person: Candidate,
+        application: Application | None,
+        chosen: Sequence[Chosen],
+        period: str,
+        intro: str = "",
     ) -> QuarterlyUpdate:
         """Put together what the quarterly update says to one person; every sentence rests on a record."""
         name, title = self._sender_of(person)
@@ -76,6 +81,7 @@ class Writer:
             footer=self._footer(person, application),
             given_name=person.given_name,
             how_we_met=_how_we_met(application),
+            intro=paragraphs(intro),
         )
 
     def render_update(self, context: QuarterlyUpdate) -> Rendered:
@@ -83,9 +89,10 @@ class Writer:
 
     def _write_one(self, row: Message, papers: "_Papers", now: datetime) -> Outgoing:
         person = papers.people[row.candidate_id]
-        period = papers.periods[row.edition_id or 0]
-        context = self.update_for(person, papers.applications.get(person.id), papers.items.get(row.id, ()), period)
-        composer = self._composer(row.programme, period, context.sender_name)
+        edition = papers.editions[row.edition_id or 0]
+        application, chosen = papers.applications.get(person.id), papers.items.get(row.id, ())
+        context = self.update_for(person, application, chosen, edition.period, edition.intro)
+        composer = self._composer(row.programme, edition.period, context.sender_name)
         to = Correspondent(f"{person.given_name} {person.family_name}".strip(), person.email)
         data = composer.compose(
             self.render_update(context),
@@ -128,7 +135,7 @@ class _Papers:
     people: Mapping[int, Candidate]
     applications: Mapping[int, Application]
     items: Mapping[int, Sequence[Chosen]]
-    periods: Mapping[int, str]
+    editions: Mapping[int, Edition]
 
     @classmethod
     def of(cls, session: Session, rows: Sequence[Message]) -> "_Papers":
@@ -139,7 +146,7 @@ class _Papers:
             people={person.id: person for person in people},
             applications={owner: own[0] for owner, own in applications_of(session, ids).items()},
             items=_chosen(session, [row.id for row in rows]),
-            periods={edition.id: edition.period for edition in editions},
+            editions={edition.id: edition for edition in editions},
         )
 
 

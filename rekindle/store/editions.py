@@ -41,6 +41,8 @@ class Edition(Row):
     items: Mapped[list[int]] = mapped_column(Json)
     #: Why people were left out, counted by reason.
     left_out: Mapped[dict[str, int]] = mapped_column(Json)
+    #: Paragraphs that open every letter, from the person who answers for the edition; may be empty.
+    intro: Mapped[str] = mapped_column(String(4000), default="")
     planned_at: Mapped[datetime] = mapped_column(UtcDateTime)
     #: The Prefect flow run that shows this edition, and how often its form was answered with a wrong code.
     run_id: Mapped[str | None] = mapped_column(String(36))

@@ -18,8 +18,9 @@ class Store:
     def __init__(self, url: str) -> None:
         where = make_url(url)
         if where.get_backend_name() == "sqlite" and where.database:
-            Path(where.database).parent.mkdir(parents=True, exist_ok=True)
-        self.engine: Engine = create_engine(where)
+            _make_file(Path(where.database))
+        # What a statement was given may be a name or an address: an error must not carry it into a log.
+        self.engine: Engine = create_engine(where, hide_parameters=True)
         dialect.prepare(self.engine)
 
     @contextmanager
@@ -46,6 +47,12 @@ class Store:
     def close(self) -> None:
         """Close every pooled connection."""
         self.engine.dispose()
+
+
+def _make_file(file: Path) -> None:
+    """Make the database file before SQLite does: it holds personal data, so its owner alone may read it."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch(mode=0o600)
 
 
 def changed(session: Session, statement: Update | Delete) -> int:

@@ -60,8 +60,9 @@ def _servers(settings: Settings, logs: Path) -> Iterator[Part]:
     prefect, mailbox, web = settings.prefect.port, settings.mailbox.port, settings.web.port
     if settings.smtp_is_local_mailbox:
         yield Part("mailbox", _rekindle("mailbox"), logs / "mailbox.log", lambda: listens(mailbox))
-    serve = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(prefect)]
-    yield Part("prefect", serve, logs / "prefect.log", lambda: runs.is_up(settings.prefect_api), cwd=home)
+    if not settings.prefect.api_url:
+        serve = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(prefect)]
+        yield Part("prefect", serve, logs / "prefect.log", lambda: runs.is_up(settings.prefect_api), cwd=home)
     yield Part("web", _rekindle("web"), logs / "web.log", lambda: listens(web))
 
 
@@ -83,7 +84,8 @@ def _reconcile(given: dict[str, str]) -> None:
 
 
 def _require_free_ports(settings: Settings) -> None:
-    require_free_port(settings.prefect.port, "Prefect", "REKINDLE_PREFECT_PORT")
+    if not settings.prefect.api_url:
+        require_free_port(settings.prefect.port, "Prefect", "REKINDLE_PREFECT_PORT")
     require_free_port(settings.web.port, "the web page", "REKINDLE_WEB_PORT")
     if settings.smtp_is_local_mailbox:
         require_free_port(settings.mailbox.port, "the local mailbox", "REKINDLE_MAILBOX_PORT and REKINDLE_SMTP_PORT")

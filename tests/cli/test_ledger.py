@@ -1,6 +1,7 @@
 """`rekindle messages` and `rekindle editions`: what became of every letter."""
 
 import json
+from pathlib import Path
 
 import pytest
 from sqlalchemy import update
@@ -67,3 +68,35 @@ def test_an_edition_is_shown_with_its_approval(command: Command, lost: int) -> N
 
 def test_without_an_edition_it_is_said_how_one_is_made(command: Command) -> None:
     assert command("editions", "list").out == "There is no edition yet; `rekindle run plan` makes those that are due.\n"
+
+
+def test_an_unconfirmed_letter_shows_what_the_mail_servers_log_knows_it_by(
+    command: Command, lost: int, store: Store
+) -> None:
+    told = "".join(command("messages", "unconfirmed").out.split())
+    with store.reading() as session:
+        assert session.get_one(Message, lost).key in told
+    assert f"{NOW:%Y-%m-%d%H:%M}" in told
+
+
+def test_an_edition_begins_with_a_persons_own_words(command: Command, tmp_path: Path, store: Store) -> None:
+    planned(store, "Anne")
+    words = tmp_path / "words.txt"
+    words.write_text("A quiet quarter, and two things worth your time.", encoding="utf-8")
+    told = command("editions", "intro", 1, words, *ANN)
+    assert told.out == "edition 1 begins with your words; approval 2 waits: rekindle approvals show 2\n"
+    assert "A quiet quarter" in command("editions", "show", 1).out
+
+
+def test_words_that_are_no_text_are_refused(command: Command, tmp_path: Path, store: Store) -> None:
+    planned(store, "Anne")
+    words = tmp_path / "words.txt"
+    words.write_bytes(b"\xff\xfe\x00bad")
+    assert command("editions", "intro", 1, words, *ANN).code == 2
+
+
+def test_an_edition_can_be_taken_back(command: Command, store: Store) -> None:
+    planned(store, "Anne", "Emil")
+    told = command("editions", "cancel", 1, *ANN, "--reason", "a wrong link")
+    assert told.out == "edition 1 is taken back; 2 letters will not go\n"
+    assert command("editions", "cancel", 1, *ANN, "--reason", "again").code == 2

@@ -1,11 +1,12 @@
 """What becomes of an edition once it is planned: released, called off, taken back when it changed, done."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from sqlalchemy.orm import Session
 
-from rekindle.errors import NotFound
+from rekindle.errors import BadInput, NotFound
 from rekindle.journey import approval, editions
 from rekindle.journey.approval import Decision
 from rekindle.store.approvals import Approval, ApprovalState
@@ -147,3 +148,52 @@ def test_a_run_finds_the_edition_it_shows(store: Store) -> None:
         shown = editions.shown_by(session, "run-1")
         assert shown is not None
         assert (shown.id, editions.shown_by(session, "run-2")) == (edition_id, None)
+
+
+def rewrite(store: Store, edition_id: int, words: str) -> Approval:
+    with store.writing() as session:
+        return editions.rewrite_intro(session, edition_id, words, FROZEN, by="ann@acme.example", now=LATER)
+
+
+def test_other_opening_words_are_asked_about_anew(store: Store) -> None:
+    edition_id = planned(store, "Anne", "Emil")
+    with store.reading() as session:
+        before = approval.of_edition(session, edition_id)
+    after = rewrite(store, edition_id, "A quiet quarter.\n")
+    assert before is not None
+    assert after.digest != before.digest
+    with store.reading() as session:
+        assert approval.find(session, before.id).state is ApprovalState.VOIDED
+        assert editions.find(session, edition_id).intro == "A quiet quarter."
+
+
+def test_the_words_of_an_approved_edition_cannot_be_changed(store: Store) -> None:
+    edition_id = approved(store, "Anne", "Emil")
+    with pytest.raises(BadInput, match="only one that waits for approval"):
+        rewrite(store, edition_id, "Something else.")
+
+
+@pytest.mark.parametrize("words", ["a" * 4001, "bell \x07", "nul \x00"])
+def test_opening_words_are_plain_text_of_some_length(store: Store, words: str) -> None:
+    with pytest.raises(BadInput, match="plain text of at most 4000"):
+        rewrite(store, planned(store, "Anne", "Emil"), words)
+
+
+@pytest.mark.parametrize("begin", [planned, approved])
+def test_a_cancelled_edition_sends_nothing_any_more(store: Store, begin: Callable[..., int]) -> None:
+    edition_id = begin(store, "Anne", "Emil")
+    with store.writing() as session:
+        assert editions.cancel(session, edition_id, reason="a wrong link", now=LATER) == len(letters(store))
+    assert set(letter_states(store)) == {MessageState.CANCELLED}
+    with store.reading() as session:
+        assert editions.find(session, edition_id).state is EditionState.DECLINED
+    with pytest.raises(BadInput, match="nothing of it waits"), store.writing() as session:
+        editions.cancel(session, edition_id, reason="again", now=LATER)
+
+
+def test_what_was_sent_before_the_cancelling_stays_sent(store: Store) -> None:
+    edition_id = approved(store, "Anne", "Emil")
+    set_first_letter(store, MessageState.SENT)
+    with store.writing() as session:
+        editions.cancel(session, edition_id, reason="a wrong link", now=LATER)
+    assert letter_states(store).count(MessageState.SENT) == 1

@@ -11,11 +11,14 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy.exc import IntegrityError
 
+from rekindle.errors import LostRace, RekindleError
 from rekindle.exchange.reading import open_rows
 from rekindle.exchange.rows import Row
 from rekindle.journey import intake
 from rekindle.journey.intake import Action, Entry
+from rekindle.journey.shelving import shelve
 from rekindle.store.applications import Application
 from rekindle.store.candidates import Candidate, CandidateSource, Label
 from rekindle.store.engine import Store
@@ -268,3 +271,32 @@ def test_whatever_comes_in_whatever_order_nobody_is_stored_twice(
 def row(key: tuple[str, str], email: str, tag: str) -> dict[str, Any]:
     source, source_id = key
     return person(source=source, source_id=source_id, email=email, tags=["silver medal", tag] if tag else [])
+
+
+@pytest.mark.parametrize("met", [LostRace("two met"), IntegrityError("INSERT", {}, Exception("twice"))])
+def test_who_meets_another_import_looks_again(store: Store, met: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    faults = [met, met]
+
+    def unlucky(*told: Any) -> None:
+        shelve(*told)
+        if faults:
+            raise faults.pop()
+
+    monkeypatch.setattr(intake, "shelve", unlucky)
+    assert actions(bring(store, person())) == [STORED]
+    assert count(store, Candidate) == count(store, MoveRow) == 1
+
+
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_who_never_gets_through_is_told_and_nothing_is_kept(
+    store: Store, monkeypatch: pytest.MonkeyPatch, *, dry_run: bool
+) -> None:
+    before = everything(store)
+
+    def unlucky(*_: object) -> None:
+        raise IntegrityError("INSERT", {}, Exception("twice"))
+
+    monkeypatch.setattr(intake, "shelve", unlucky)
+    with pytest.raises(RekindleError, match="another import keeps storing the same people: let it finish"):
+        bring(store, person(), dry_run=dry_run)
+    assert everything(store) == before

@@ -201,5 +201,5 @@ def _titles(session: Session) -> Iterator[tuple[str, str]]:
 
 
 def test_whatever_happens_the_promises_are_kept(migrated_sqlite: Path) -> None:
-    bounded = settings(max_examples=25, stateful_step_count=30, suppress_health_check=list(HealthCheck), deadline=None)
+    bounded = settings(max_examples=20, stateful_step_count=30, suppress_health_check=list(HealthCheck), deadline=None)
     run_state_machine_as_test(type("Team", (Team,), {"empty": migrated_sqlite}), settings=bounded)

@@ -120,6 +120,7 @@ def upgrade() -> None:
         ),
         sa.Column("items", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("left_out", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("intro", sa.String(length=4000), nullable=False),
         sa.Column("planned_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("run_id", sa.String(length=36), nullable=True),
         sa.Column("gate", sa.Integer(), nullable=False),
@@ -187,15 +188,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column(
             "kind",
-            sa.Enum(
-                "edition",
-                "nurture",
-                "move",
-                name="kind",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
+            sa.Enum("edition", "nurture", "move", name="kind", native_enum=False, create_constraint=True, length=32),
             nullable=False,
         ),
         sa.Column("edition_id", sa.Integer(), nullable=True),
@@ -228,10 +221,7 @@ def upgrade() -> None:
         sa.Column("via", sa.String(length=20), nullable=True),
         sa.Column("note", sa.String(length=2000), nullable=True),
         sa.ForeignKeyConstraint(
-            ["candidate_id"],
-            ["candidates.id"],
-            name=op.f("fk_approvals_candidate_id_candidates"),
-            ondelete="CASCADE",
+            ["candidate_id"], ["candidates.id"], name=op.f("fk_approvals_candidate_id_candidates"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(["edition_id"], ["editions.id"], name=op.f("fk_approvals_edition_id_editions")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_approvals")),
@@ -266,10 +256,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=200), nullable=False),
         sa.Column("label", sa.String(length=200), nullable=False),
         sa.ForeignKeyConstraint(
-            ["candidate_id"],
-            ["candidates.id"],
-            name=op.f("fk_labels_candidate_id_candidates"),
-            ondelete="CASCADE",
+            ["candidate_id"], ["candidates.id"], name=op.f("fk_labels_candidate_id_candidates"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_labels")),
         sa.UniqueConstraint("candidate_id", "kind", "key", name=op.f("uq_labels_candidate_id_kind_key")),
@@ -285,10 +272,7 @@ def upgrade() -> None:
         sa.Column("code", sa.String(length=40), nullable=False),
         sa.Column("reason", sa.String(length=500), nullable=False),
         sa.ForeignKeyConstraint(
-            ["candidate_id"],
-            ["candidates.id"],
-            name=op.f("fk_left_out_candidate_id_candidates"),
-            ondelete="CASCADE",
+            ["candidate_id"], ["candidates.id"], name=op.f("fk_left_out_candidate_id_candidates"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
             ["edition_id"], ["editions.id"], name=op.f("fk_left_out_edition_id_editions"), ondelete="CASCADE"
@@ -310,10 +294,7 @@ def upgrade() -> None:
         sa.Column("sayable", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["candidate_id"],
-            ["candidates.id"],
-            name=op.f("fk_notes_candidate_id_candidates"),
-            ondelete="CASCADE",
+            ["candidate_id"], ["candidates.id"], name=op.f("fk_notes_candidate_id_candidates"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notes")),
     )
@@ -329,10 +310,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
-            ["candidate_id"],
-            ["candidates.id"],
-            name=op.f("fk_outreaches_candidate_id_candidates"),
-            ondelete="CASCADE",
+            ["candidate_id"], ["candidates.id"], name=op.f("fk_outreaches_candidate_id_candidates"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(["role_id"], ["roles.id"], name=op.f("fk_outreaches_role_id_roles")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outreaches")),
@@ -351,10 +329,7 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
-            ["approval_id"],
-            ["approvals.id"],
-            name=op.f("fk_approval_codes_approval_id_approvals"),
-            ondelete="CASCADE",
+            ["approval_id"], ["approvals.id"], name=op.f("fk_approval_codes_approval_id_approvals"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_approval_codes")),
     )
@@ -411,10 +386,7 @@ def upgrade() -> None:
         sa.Column("sending_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
-            ["candidate_id"],
-            ["candidates.id"],
-            name=op.f("fk_messages_candidate_id_candidates"),
-            ondelete="CASCADE",
+            ["candidate_id"], ["candidates.id"], name=op.f("fk_messages_candidate_id_candidates"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(["edition_id"], ["editions.id"], name=op.f("fk_messages_edition_id_editions")),
         sa.ForeignKeyConstraint(["outreach_id"], ["outreaches.id"], name=op.f("fk_messages_outreach_id_outreaches")),
@@ -502,10 +474,7 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["approval_id"], ["approvals.id"], name=op.f("fk_moves_approval_id_approvals")),
         sa.ForeignKeyConstraint(
-            ["candidate_id"],
-            ["candidates.id"],
-            name=op.f("fk_moves_candidate_id_candidates"),
-            ondelete="CASCADE",
+            ["candidate_id"], ["candidates.id"], name=op.f("fk_moves_candidate_id_candidates"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_moves")),
     )
@@ -520,10 +489,7 @@ def upgrade() -> None:
         sa.Column("why", sa.String(length=300), nullable=False),
         sa.ForeignKeyConstraint(["content_id"], ["content.id"], name=op.f("fk_message_items_content_id_content")),
         sa.ForeignKeyConstraint(
-            ["message_id"],
-            ["messages.id"],
-            name=op.f("fk_message_items_message_id_messages"),
-            ondelete="CASCADE",
+            ["message_id"], ["messages.id"], name=op.f("fk_message_items_message_id_messages"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("message_id", "content_id", name=op.f("pk_message_items")),
     )
@@ -537,10 +503,7 @@ def upgrade() -> None:
         sa.Column("summary", sa.String(length=2000), nullable=True),
         sa.Column("message_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["candidate_id"],
-            ["candidates.id"],
-            name=op.f("fk_touches_candidate_id_candidates"),
-            ondelete="CASCADE",
+            ["candidate_id"], ["candidates.id"], name=op.f("fk_touches_candidate_id_candidates"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(["message_id"], ["messages.id"], name=op.f("fk_touches_message_id_messages")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_touches")),
