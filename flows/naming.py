@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 from prefect.runtime import flow_run
 
-from rekindle import clock
+from rekindle import clock, runs
 from rekindle.journey.periods import name_of
 from rekindle.settings import Settings
 
-TAG = "rekindle"
+TAG = runs.TAG
 AWAITING = "awaiting-approval"
 
 

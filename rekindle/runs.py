@@ -6,6 +6,8 @@ from typing import Any
 
 import httpx
 
+#: On every run of ours.
+TAG = "rekindle"
 _PATIENCE = 10.0
 _POLL = 0.3
 _PAUSES = (0.5, 1.0, 2.0, 4.0)
@@ -36,7 +38,7 @@ def resume(api_url: str, run_id: str, auth: str = "") -> bool:
             reply = client.post(f"/flow_runs/{run_id}/resume", json=answer)
     except httpx.HTTPError:
         return False
-    return reply.is_success and reply.json().get("status") == "ACCEPT"
+    return _status(reply) == "ACCEPT"
 
 
 def is_up(api_url: str) -> bool:
@@ -55,7 +57,24 @@ def are_served(api_url: str, auth: str = "") -> bool:
             reply = client.get(f"/deployments/name/{_LAST_SERVED}")
     except httpx.HTTPError:
         return False
-    return reply.is_success and reply.json().get("status") == "READY"
+    return _status(reply) == "READY"
+
+
+def reconcile(api_url: str, auth: str = "") -> int:
+    """Mark runs as crashed that a stop left `Running`, or they hold their slots for ever; return how many.
+
+    For one machine only: it takes every run that looks alive for one of a process that is gone. 0 when Prefect is down.
+    """
+    alive = {"flow_runs": {"tags": {"all_": [TAG]}, "state": {"type": {"any_": ["RUNNING", "PENDING", "CANCELLING"]}}}}
+    crashed = {"state": {"type": "CRASHED", "message": "interrupted: Rekindle was stopped"}, "force": True}
+    try:
+        with _client(api_url, auth) as client:
+            found = [run["id"] for run in _asked(client, "POST", "/flow_runs/filter", alive)]
+            for run_id in found:
+                _asked(client, "POST", f"/flow_runs/{run_id}/set_state", crashed)
+    except httpx.HTTPError:
+        return 0
+    return len(found)
 
 
 def start(api_url: str, flow: str, parameters: dict[str, Any] | None = None, auth: str = "") -> str:
@@ -79,6 +98,15 @@ def wait(api_url: str, run_id: str, *, until: set[str] = _OVER, seconds: float =
                 return Run(run["name"], run["state_type"], run["state"]["name"], run["state"]["message"] or "")
             time.sleep(_POLL)
     raise TimeoutError(f"run {run_id} has not come to an end after {seconds:.0f} s")
+
+
+def _status(reply: httpx.Response) -> object:
+    """Return the status an answer gives; None when it is no answer of Prefect's, but perhaps a proxy's page."""
+    try:
+        told = reply.json() if reply.is_success else None
+    except ValueError:
+        return None
+    return told.get("status") if isinstance(told, dict) else None
 
 
 def _asked(client: httpx.Client, method: str, path: str, body: dict[str, Any] | None = None) -> Any:

@@ -16,21 +16,25 @@ def secret_key(configured: str, file: Path = FILE) -> str:
     """
     if configured:
         return configured
-    if not file.exists():
-        _make(file)
-    key = file.read_text(encoding="ascii").strip()
-    if not key:
-        raise SettingsError(f"{file} is empty: put the key back, or set REKINDLE_SECRET_KEY")
-    return key
+    try:
+        if not file.exists():
+            _make(file)
+        key = file.read_bytes().strip()
+    except OSError as error:
+        raise SettingsError(f"{file} cannot be written or read ({error.strerror}): set REKINDLE_SECRET_KEY") from None
+    if not key or not key.isascii():
+        raise SettingsError(f"{file} holds no key: put the key back, or set REKINDLE_SECRET_KEY")
+    return key.decode()
 
 
 def _make(file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_name(f"{file.name}.{os.getpid()}")
-    draft.touch(mode=0o600)
-    draft.write_text(secrets.token_urlsafe(32), encoding="ascii")
+    key = secrets.token_urlsafe(32)
+    draft = file.with_name(f"{file.name}.{secrets.token_hex(8)}")
+    draft.touch(mode=0o600, exist_ok=False)
+    draft.write_text(key, encoding="ascii")
     try:
-        # link, unlike rename, never replaces the key another process made in the same moment.
+        # link, unlike rename, never replaces the key that somebody else made in the same moment.
         os.link(draft, file)
     except FileExistsError:
         pass

@@ -25,6 +25,8 @@ _UNSETTLED = (
 )
 #: What waits with its edition for a person: a deferred letter was approved once, and its edition taken back since.
 _HELD = (MessageState.AWAITING, MessageState.DEFERRED)
+#: Something of these may still go.
+_LIVE = (EditionState.AWAITING, EditionState.APPROVED)
 #: As much as a letter bears before its news.
 LONGEST_INTRO = 4000
 
@@ -82,12 +84,10 @@ def call_off(session: Session, edition_id: int, *, expired: bool, reason: str) -
 
 def cancel(session: Session, edition_id: int, *, reason: str, now: datetime) -> int:
     """Take an edition back, even while it is being sent: what has not left never will. Return how many letters."""
-    edition, asked = find(session, edition_id), approval.of_edition(session, edition_id)
-    if edition.state not in {EditionState.AWAITING, EditionState.APPROVED}:
-        raise BadInput(f"edition {edition_id} is {edition.state}: nothing of it waits any more")
-    if asked:
+    if asked := approval.of_edition(session, edition_id):
         approval.close(session, asked, ApprovalState.VOIDED, now, reason)
-    _set_state(session, edition_id, edition.state, EditionState.DECLINED)
+    if not sum(_set_state(session, edition_id, live, EditionState.DECLINED) for live in _LIVE):
+        raise BadInput(f"edition {edition_id} is {find(session, edition_id).state}: nothing of it waits any more")
     waiting = (*_HELD, MessageState.APPROVED)
     return sum(_all_become(session, edition_id, held, MessageState.CANCELLED, reason=reason) for held in waiting)
 
@@ -99,10 +99,10 @@ def rewrite_intro(session: Session, edition_id: int, intro: str, frozen: Frozen,
         raise BadInput(f"edition {edition_id} is {edition.state}: only one that waits for approval can be rewritten")
     if len(intro) > LONGEST_INTRO or any(not sign.isprintable() and sign not in "\r\n" for sign in intro):
         raise BadInput(f"an introduction is plain text of at most {LONGEST_INTRO} characters")
+    if asked is None or not approval.close(session, asked, ApprovalState.VOIDED, now, "the introduction was rewritten"):
+        raise BadInput(f"edition {edition_id} has been decided in this moment")
     edition.intro = intro.strip()
     session.flush()
-    if asked:
-        approval.close(session, asked, ApprovalState.VOIDED, now, "the introduction was rewritten")
     return ask(session, edition, frozen, by=by, now=now)
 
 

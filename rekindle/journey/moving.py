@@ -69,9 +69,10 @@ def move(
         case NeedsApproval():
             raise MoveRefused(f"candidate c-{candidate_id}: {trigger} waits for a person's approval")
         case Allowed(target):
+            _write(session, candidate_id, state, target, trigger, cause, now)
             if trigger is Trigger.DECLINE:
                 take_back(session, candidate_id, cause.reason, now)
-            return _write(session, candidate_id, state, target, trigger, cause, now)
+            return target
 
 
 def admit_new(session: Session, ids: Sequence[int], cause: Cause, now: datetime) -> None:
@@ -126,7 +127,7 @@ def _write(
     trigger: Trigger,
     cause: Cause,
     now: datetime,
-) -> CandidateState:
+) -> None:
     unchanged = Candidate.state.is_(None) if old is None else Candidate.state == old
     statement = update(Candidate).where(Candidate.id == candidate_id, unchanged).values(state=new)
     if not changed(session, statement):
@@ -134,7 +135,6 @@ def _write(
         raise LostRace(f"candidate c-{candidate_id} is {current} meanwhile: {trigger} was not made")
     session.add(MoveRow(candidate_id=candidate_id, source=old, target=new, trigger=trigger, **_why(cause, now)))
     session.flush()
-    return new
 
 
 def _why(cause: Cause, now: datetime) -> dict[str, Any]:

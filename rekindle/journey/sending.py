@@ -131,8 +131,8 @@ def _due(
 def _still_fit(session: Session, rows: Sequence[Message], now: datetime, desk: Desk) -> list[Message]:
     ids = [row.candidate_id for row in rows]
     facts = facts_of(session, ids, now, desk.limits)
-    people = session.scalars(select(Candidate).where(Candidate.id.in_(ids)))
-    hashes = {person.id: desk.address_hash(person.address) for person in people if person.address}
+    people = session.execute(select(Candidate.id, Candidate.address).where(Candidate.id.in_(ids)))
+    hashes = {candidate_id: desk.address_hash(address) for candidate_id, address in people if address}
     blocked = suppressed(session, hashes.values())
     fit: dict[int, Message] = {}
     for row in rows:

@@ -175,14 +175,18 @@ def _how_we_met(application: Application | None) -> str | None:
 
 
 def _why_you_receive_this(person: Candidate, application: Application | None, company: str) -> str:
-    met = "interviewed with" if application and application.last_interview_on else "applied to"
-    if person.basis is Basis.CONSENT and person.consent_given_on:
-        agreed = f" and agreed on {_day(person.consent_given_on)} that we may keep in touch"
-    elif person.basis is Basis.CONSENT:
-        agreed = " and agreed that we may keep in touch"
-    else:
-        agreed = ", and we write about once a quarter to people we would like to work with one day"
-    return f"You receive this because you {met} {company}{agreed}."
+    if person.basis is Basis.CONSENT:
+        agreed = f"agreed{_on(person.consent_given_on)} that"
+        because = f"{_met(application)} {company} and {agreed} we" if application else f"{agreed} {company}"
+        return f"You receive this because you {because} may keep in touch."
+    if application is None:
+        return f"You receive this because {company} would like to work with you one day, and writes once a quarter."
+    once = "and we write about once a quarter to people we would like to work with one day"
+    return f"You receive this because you {_met(application)} {company}, {once}."
+
+
+def _met(application: Application) -> str:
+    return "interviewed with" if application.last_interview_on else "applied to"
 
 
 def _sentence(text: str) -> str:
@@ -193,5 +197,5 @@ def _month(day: date) -> str:
     return f"{day:%B %Y}"
 
 
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+def _on(day: date | None) -> str:
+    return f" on {day.day} {day:%B %Y}" if day else ""

@@ -1,6 +1,5 @@
 """Which parts there are on one machine, in which order they start and stop."""
 
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -36,51 +35,42 @@ def running(settings: Settings, logs: Path, meanwhile: Callable[[], None] = lamb
     given = environment(settings)
     machine = Machine([])
     try:
-        for part in _servers(settings, logs):
+        for part in _parts(settings, logs):
             machine.parts.append(part)
             part.launch(given)
         meanwhile()
         for part in machine.parts:
             part.await_ready()
-        # Only now: the schedules register with Prefect.
-        machine.parts.append(schedules := _schedules(settings, logs))
-        schedules.launch(given)
-        schedules.await_ready()
         yield machine
     finally:
         for part in reversed(machine.parts):
             part.stop()
             if part.name == SCHEDULES:
-                _reconcile(given)
+                # The server is still up to be told what was killed with the schedules.
+                runs.reconcile(settings.prefect_api, settings.prefect.auth.get_secret_value())
 
 
-def _servers(settings: Settings, logs: Path) -> Iterator[Part]:
+def _parts(settings: Settings, logs: Path) -> Iterator[Part]:
+    """Yield the parts in the order of their start; the schedules wait by themselves until Prefect is there."""
     home = Path(settings.prefect.home)
     home.mkdir(parents=True, exist_ok=True)
-    prefect, mailbox, web = settings.prefect.port, settings.mailbox.port, settings.web.port
+    mailbox, web = settings.mailbox.port, settings.web.port
+    api, auth = settings.prefect_api, settings.prefect.auth.get_secret_value()
     if settings.smtp_is_local_mailbox:
         yield Part("mailbox", _rekindle("mailbox"), logs / "mailbox.log", lambda: listens(mailbox))
     if not settings.prefect.api_url:
-        serve = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(prefect)]
-        yield Part("prefect", serve, logs / "prefect.log", lambda: runs.is_up(settings.prefect_api), cwd=home)
+        yield Part("prefect", _server(settings.prefect.port), logs / "prefect.log", lambda: runs.is_up(api), cwd=home)
+    flows = [sys.executable, "-m", "flows.serve"]
+    yield Part(SCHEDULES, flows, logs / "schedules.log", lambda: runs.are_served(api, auth))
     yield Part("web", _rekindle("web"), logs / "web.log", lambda: listens(web))
 
 
-def _schedules(settings: Settings, logs: Path) -> Part:
-    flows = [sys.executable, "-m", "flows.serve"]
-    auth = settings.prefect.auth.get_secret_value()
-    return Part(SCHEDULES, flows, logs / "schedules.log", lambda: runs.are_served(settings.prefect_api, auth))
+def _server(port: int) -> list[str]:
+    return [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
 
 
 def _rekindle(part: str) -> list[str]:
     return [sys.executable, "-m", "rekindle.together.part", part]
-
-
-def _reconcile(given: dict[str, str]) -> None:
-    # Runs killed with the schedules would stay `Running` for ever; the server is still up to be told.
-    subprocess.run(
-        [sys.executable, "-m", "flows.serve", "--reconcile"], env=given, check=False, capture_output=True, timeout=60
-    )
 
 
 def _require_free_ports(settings: Settings) -> None:

@@ -43,10 +43,13 @@ DESK = Desk(LIMITS, timedelta(days=28), hashed, write, FROZEN)
 
 
 def planned(store: Store, *names: str, period: str = "2026-Q4") -> int:
-    """Plan an update of one item for people of these names; return the edition's id. It waits for Ann or Ben."""
+    """Plan an update of one item for these people, Anne and Emil by default; return the edition's id.
+
+    It waits for Ann or Ben.
+    """
     with store.writing() as session:
         news(session)
-        for name in names:
+        for name in names or ("Anne", "Emil"):
             stored(session, name)
     return nurture.plan_update(store, period, NOW, RULE, FROZEN)
 

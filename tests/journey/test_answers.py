@@ -1,5 +1,6 @@
 """A stop is immediate and total: declined, suppressed, nothing left in the queue; in whatever state, however often."""
 
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from rekindle.errors import NotFound
+from rekindle.errors import LostRace, NotFound
 from rekindle.journey import answers, approval, deciding
 from rekindle.journey.approval import Ask, Decision
 from rekindle.journey.freezing import move_digest
@@ -275,19 +276,29 @@ def test_a_decision_after_a_stop_is_too_late(store: Store) -> None:
     assert state_of(store, 1) is CandidateState.DECLINED
 
 
-def test_a_stop_in_the_middle_of_a_decision_waits_for_it(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def decline(session: Session) -> CandidateState:
+    cause = Cause(Actor.RECRUITER, "told us on the phone", by="ann@acme.example")
+    return move(session, 1, Trigger.DECLINE, cause, now=NOW, policy=POLICY)
+
+
+@pytest.mark.parametrize("other", [stop, decline])
+def test_who_comes_in_the_middle_of_a_decision_waits_for_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch, other: Callable[[Session], object]
+) -> None:
     with store.writing() as session:
         anne(session)
         asked = interview_asked(session)
     with ThreadPoolExecutor(1) as pool:
-        stops: list[Future[None]] = []
+        others: list[Future[object]] = []
 
-        def meanwhile_a_stop(*args: Any, **told: Any) -> CandidateState:
-            stops.append(beside(store, pool, stop))
+        def meanwhile(*args: Any, **told: Any) -> CandidateState:
+            others.append(beside(store, pool, other))
             return move(*args, **told)
 
-        monkeypatch.setattr(deciding, "move", meanwhile_a_stop)
+        monkeypatch.setattr(deciding, "move", meanwhile)
         with store.writing() as session:
             assert approve(session, asked)
-        assert stops[0].result() is None
-    assert [kept.trigger for kept in moves_of(store, 1)] == [Trigger.INTERVIEW, Trigger.DECLINE]
+    # A stop never gives up; a recruiter is told that the candidate is somewhere else by now.
+    late = others[0].exception()
+    assert late is None or (isinstance(late, LostRace) and other is decline)
+    assert state_of(store, 1) is (CandidateState.INTERVIEWING if late else CandidateState.DECLINED)

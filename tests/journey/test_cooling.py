@@ -11,6 +11,7 @@ from rekindle.errors import LostRace
 from rekindle.journey import cooling, deciding
 from rekindle.journey.approval import Decision
 from rekindle.journey.cooling import CoolOff, begin_nurturing
+from rekindle.journey.moving import move
 from rekindle.store.applications import Application
 from rekindle.store.approvals import Approval, ApprovalKind, ApprovalState
 from rekindle.store.engine import Store
@@ -116,12 +117,11 @@ def test_somebody_moved_by_another_hand_in_this_moment_keeps_that_state(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ids = warm(store, "Anne", "Emil")
-    really = cooling.move
 
     def lose(session: Any, candidate_id: int, *told: Any, **more: Any) -> Any:
         if candidate_id == ids[0]:
             raise LostRace("somebody was first")
-        return really(session, candidate_id, *told, **more)
+        return move(session, candidate_id, *told, **more)
 
     monkeypatch.setattr(cooling, "move", lose)
     assert cool_off(store).moved == [ids[1]]

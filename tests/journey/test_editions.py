@@ -2,21 +2,23 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy.orm import Session
 
 from rekindle.errors import BadInput, NotFound
-from rekindle.journey import approval, editions
-from rekindle.journey.approval import Decision
+from rekindle.journey import approval, deciding, editions
+from rekindle.journey.approval import Decided, Decision
 from rekindle.store.approvals import Approval, ApprovalState
 from rekindle.store.content import Content
 from rekindle.store.editions import EditionState
 from rekindle.store.engine import Store
 from rekindle.store.messages import Message
 from states.message import MessageState
-from tests.cast import NOW
+from tests.cast import NOW, POLICY
 from tests.journey.stage import (
+    ANN,
     FROZEN,
     approved,
     change,
@@ -26,6 +28,7 @@ from tests.journey.stage import (
     letters,
     planned,
 )
+from tests.racing import while_uncommitted
 
 LATER = NOW + timedelta(days=1)
 
@@ -177,6 +180,43 @@ def test_the_words_of_an_approved_edition_cannot_be_changed(store: Store) -> Non
 def test_opening_words_are_plain_text_of_some_length(store: Store, words: str) -> None:
     with pytest.raises(BadInput, match="plain text of at most 4000"):
         rewrite(store, planned(store, "Anne", "Emil"), words)
+
+
+def approve(session: Session) -> Decided:
+    asked = approval.of_edition(session, 1)
+    assert asked is not None
+    told = partial(deciding.decide, session, asked.id, Decision.APPROVE, ANN, frozen=FROZEN, policy=POLICY)
+    return told(now=NOW, via="web")
+
+
+def rewrite_one(session: Session) -> Approval:
+    return editions.rewrite_intro(session, 1, "Other words.", FROZEN, by="ann@acme.example", now=LATER)
+
+
+def cancel_one(session: Session) -> int:
+    return editions.cancel(session, 1, reason="a wrong link", now=LATER)
+
+
+def test_words_that_come_while_somebody_approves_come_too_late(store: Store) -> None:
+    planned(store, "Anne")
+    assert isinstance(while_uncommitted(store, approve, rewrite_one), BadInput)
+    assert (edition(store, 1).intro, letter_states(store)) == ("", ["approved"])
+
+
+def test_an_approval_that_comes_while_somebody_rewrites_is_void(store: Store) -> None:
+    planned(store, "Anne")
+    late = while_uncommitted(store, rewrite_one, approve)
+    assert isinstance(late, Decided)
+    assert late.won is (store.engine.dialect.name == "sqlite"), "there it reads, and approves, the new words"
+    assert letter_states(store) == ["approved" if late.won else "awaiting"]
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_cancelling_that_meets_an_approval_wins(store: Store, first: int) -> None:
+    planned(store, "Anne")
+    while_uncommitted(store, *[(approve, cancel_one), (cancel_one, approve)][first])
+    assert edition(store, 1).state is EditionState.DECLINED
+    assert letter_states(store) == ["cancelled"]
 
 
 @pytest.mark.parametrize("begin", [planned, approved])

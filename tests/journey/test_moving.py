@@ -20,7 +20,7 @@ from states.candidate import Actor, CandidateState, Trigger
 from states.facts import Basis, Facts
 from states.machine import Allowed, NeedsApproval, Refused
 from tests.cast import NOW, POLICY, anne, stored
-from tests.journey.stage import FROZEN, change_candidate, moves_of, state_of
+from tests.journey.stage import FROZEN, approved, change_candidate, letter_states, letters, moves_of, state_of
 from tests.racing import at_once, while_uncommitted
 
 WANTS_OUT = Cause(Actor.RECRUITER, "told us on the phone", by="ann@acme.example")
@@ -152,6 +152,15 @@ def test_a_move_that_comes_second_is_told_what_happened_first(store: Store, anne
     assert isinstance(lost, LostRace | MoveRefused)
     assert f"c-{anne_id} is declined" in str(lost) or "the candidate is declined" in str(lost)
     assert len(moves_of(store, anne_id)) == 1
+
+
+def test_a_decline_takes_back_what_waits_however_long_its_reason(store: Store) -> None:
+    approved(store, "Anne")
+    cause = replace(WANTS_OUT, reason="because " * 200)
+    with store.writing() as session:
+        move(session, 1, Trigger.DECLINE, cause, now=NOW, policy=POLICY)
+    assert letter_states(store) == ["cancelled"]
+    assert len(letters(store)[0].reason or "") == 500
 
 
 def test_a_state_that_changes_while_the_facts_are_gathered_is_noticed(

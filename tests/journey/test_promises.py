@@ -64,7 +64,7 @@ class Team(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.store = Store("sqlite:///:memory:")
+        self.store = Store("sqlite://")
         with self.store.engine.connect() as connection, closing(sqlite3.connect(self.empty)) as source:
             memory = connection.connection.driver_connection
             assert isinstance(memory, sqlite3.Connection)

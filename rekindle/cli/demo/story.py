@@ -129,8 +129,11 @@ def do_it_again(console: Console, rekindle: Rekindle) -> None:
     """Scene 7: the same flows again, as after a doubled schedule: nothing is sent twice."""
     telling.heading(console, 7, "Everything once more, as after a doubled schedule: nobody gets anything twice")
     before = len(_mails(rekindle))
-    for name, parameters in (("quarterly-update", {"period": PERIOD}), ("deliver", {})):
-        telling.run_ended(console, rekindle, _run(console, rekindle, name, parameters))
+    api = rekindle.settings.prefect_api
+    again = [runs.start(api, "quarterly-update", {"period": PERIOD}), runs.start(api, "deliver")]
+    with console.status("Running both at once ..."):
+        for run_id in again:
+            telling.run_ended(console, rekindle, (run_id, runs.wait(api, run_id)))
     console.print(f"Mails in the mailbox before: {before}, after: {len(_mails(rekindle))}.")
 
 
