@@ -35,7 +35,7 @@ def resume(api_url: str, run_id: str, auth: str = "") -> bool:
     answer = {"run_input": {"decision": "decline", "code": ""}}
     try:
         with _client(api_url, auth) as client:
-            reply = client.post(f"/flow_runs/{run_id}/resume", json=answer)
+            reply = _answer(client, "POST", f"/flow_runs/{run_id}/resume", answer)
     except httpx.HTTPError:
         return False
     return _status(reply) == "ACCEPT"
@@ -110,13 +110,18 @@ def _status(reply: httpx.Response) -> object:
 
 
 def _asked(client: httpx.Client, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
-    """Return the answer as decoded JSON; a server that is busy for a moment (503, a locked SQLite) is asked again."""
+    """Return the answer as decoded JSON. Raises httpx.HTTPError when the server refuses."""
+    return _answer(client, method, path, body).raise_for_status().json()
+
+
+def _answer(client: httpx.Client, method: str, path: str, body: dict[str, Any] | None = None) -> httpx.Response:
+    """Ask; a server that is busy for a moment (503, a locked SQLite) is asked again."""
     for pause in _PAUSES:
         answer = client.request(method, path, json=body)
         if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
             break
         time.sleep(pause)
-    return answer.raise_for_status().json()
+    return answer
 
 
 def _client(api_url: str, auth: str = "") -> httpx.Client:
