@@ -12,7 +12,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO, cast
@@ -119,10 +119,9 @@ async def serve(tally: Tally) -> None:
     server = await loop.create_server(lambda: Conversation(tally), "127.0.0.1", 0)
     print(server.sockets[0].getsockname()[1], flush=True)
     loop.add_reader(sys.stdin, parent_gone.set)
-    try:
+    with suppress(TimeoutError):
         await asyncio.wait_for(parent_gone.wait(), _LONGEST_LIFE)
-    finally:
-        server.close()
+    server.close()
 
 
 @dataclass(frozen=True)

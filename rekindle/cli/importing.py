@@ -36,12 +36,17 @@ def import_(
 ) -> None:
     """Take in past candidates from a file; the same file again changes nothing."""
     from rekindle.cli.import_report import ImportReport
+    from rekindle.errors import BadInput
 
+    if report and report.exists() and file.exists() and report.samefile(file):
+        raise BadInput(f"--report would overwrite {file}, which is to be imported: name another file")
     rekindle = opened(ctx)
     rows = _open(rekindle, file, format_, date_order, encoding, source)
     with ImportReport(report, dry_run=dry_run) as told:
         _bring_in(rekindle, rows, told, dry_run=dry_run, quiet=as_json)
     told.print(as_json=as_json, unread=rows.unread)
+    if told.only_bad:
+        raise BadInput(f"no row of {file} can be read: nothing was stored")
 
 
 def _open(
@@ -77,7 +82,9 @@ def _bring_in(rekindle: "Rekindle", rows: "Rows", told: Any, *, dry_run: bool, q
     from rekindle import clock
 
     look = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    with Progress(*look, console=Console(stderr=True), transient=True, disable=quiet) as progress:
+    console = Console(stderr=True)
+    hidden = quiet or not console.is_terminal
+    with Progress(*look, console=console, transient=True, disable=hidden) as progress:
         bar = progress.add_task("Reading", total=rows.total_bytes)
         entries = rekindle.intake.bring_in(rekindle.store, rows, clock.now(), dry_run=dry_run)
         for number, entry in enumerate(entries):

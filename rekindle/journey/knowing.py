@@ -20,6 +20,7 @@ class Person:
     candidate_id: int | None = None
     #: The source that brought them, which alone may change what it said. None: a person entered them.
     origin: str | None = None
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)

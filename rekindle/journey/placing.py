@@ -118,7 +118,7 @@ def place(entry: Entry, known: Known, policy: ClassifyPolicy, may_be_admitted: C
         _bring_news(entry, arrival, entry.verdict)
     elif entry.verdict.kind in may_be_admitted:
         entry.action = Action.STORED
-        entry.person = Person(origin=arrival.record.source)
+        entry.person = Person(origin=arrival.record.source, is_new=True)
     _learn(entry, arrival, known)
 
 

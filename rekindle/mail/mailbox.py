@@ -13,7 +13,6 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
@@ -38,13 +37,13 @@ def local_mailbox(folder: Path, port: int = 0, *, size_limit: int = SIZE_LIMIT) 
 
     Raises RekindleError when the port is taken, BadInput when the folder cannot be a mailbox.
     """
-    begun: Future[tuple[int, Callable[[], None]]] = Future()
+    begun: Future[tuple[int, Callable[[], object]]] = Future()
 
     async def main() -> None:
         loop, stop = asyncio.get_running_loop(), asyncio.Event()
 
         def started(port: int) -> None:
-            begun.set_result((port, lambda: cast("None", loop.call_soon_threadsafe(stop.set))))
+            begun.set_result((port, lambda: loop.call_soon_threadsafe(stop.set)))
 
         try:
             await _listen(folder, port, size_limit, started, stop)
@@ -84,29 +83,29 @@ async def _listen(
     # aiosmtpd logs every command, and with it every address.
     logging.getLogger("mail.log").setLevel(logging.ERROR)
     maildir.create(folder)
+    letterbox = _Letterbox(folder)
+
+    def guest() -> SMTP:
+        return SMTP(letterbox, hostname="localhost", data_size_limit=size_limit, enable_SMTPUTF8=True, loop=loop)
+
     loop = asyncio.get_running_loop()
-    guests: set[_Conversation] = set()
     try:
-        server = await loop.create_server(
-            lambda: _Conversation(folder, guests, size_limit, loop), HOST, port, reuse_address=True
-        )
+        server = await loop.create_server(guest, HOST, port)
     except (OSError, OverflowError) as error:
         raise _cannot_listen(port, error) from error
     try:
         started(server.sockets[0].getsockname()[1])
         await stop.wait()
     finally:
+        # Conversations still going on are cancelled, and with that closed, when the loop ends.
         await _stop_accepting(server)
-        for guest in tuple(guests):
-            guest.hang_up()
-        await server.wait_closed()
 
 
 async def _stop_accepting(server: asyncio.Server) -> None:
     """Close the door, but first let in who already stands in it: asyncio leaks such a connection otherwise."""
     for door in server.sockets:
         asyncio.get_running_loop().remove_reader(door.fileno())
-    for _ in range(3):  # rounds of the loop from accepted to connected
+    for _ in range(4):  # rounds of the loop from accepted to talking
         await asyncio.sleep(0)
     server.close()
 
@@ -131,27 +130,3 @@ class _Letterbox:
         except OSError:
             return "452 4.3.1 the mailbox cannot be written to"
         return "250 2.0.0 delivered"
-
-
-class _Conversation(SMTP):
-    """One client; stays in `guests` while it is connected, so that a stop can hang up on it."""
-
-    def __init__(
-        self, folder: Path, guests: set["_Conversation"], size_limit: int, loop: asyncio.AbstractEventLoop
-    ) -> None:
-        super().__init__(
-            _Letterbox(folder), hostname="localhost", data_size_limit=size_limit, enable_SMTPUTF8=True, loop=loop
-        )
-        self._guests = guests
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._guests.add(self)
-        super().connection_made(transport)
-
-    def connection_lost(self, error: Exception | None) -> None:
-        self._guests.discard(self)
-        super().connection_lost(error)
-
-    def hang_up(self) -> None:
-        if self.transport is not None:
-            cast("asyncio.Transport", self.transport).abort()

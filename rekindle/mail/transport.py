@@ -20,6 +20,7 @@ from rekindle.mail.wire import Envelope, commands, on_the_wire, unfit
 
 _DONE, _GO_ON = 2, 3  # the first digit of a reply, RFC 5321 section 4.2.1
 _FINAL_DOT = b".\r\n"
+_TAKEN_AT_ONCE = 32 * 1024  # bytes; Linux gives a new connection room for more than twice that
 _CLOSING = 421
 _UNKNOWN_COMMAND = frozenset({500, 502})
 _QUIT_PATIENCE = 2.0
@@ -98,11 +99,11 @@ class Lane:
         """Say what an interrupted conversation means. The step is the evidence, whatever the error says."""
         code, said = 0, str(error) or type(error).__name__
         if isinstance(error, SMTPResponseException):
-            code, said = error.code, f"{error.code} {error.message}"
-        reason = f"{self._step}: {without_addresses(said)}"
+            code, said = error.code, error.message
+        reason = f"{self._step}: {without_addresses(f'{code} {said}' if code > 0 else said)}"
         if self._step is Step.ANSWER:
             return Unknown(reason)
-        refusal = judged(code, said.removeprefix(f"{code} "), self._step, "")
+        refusal = judged(code, said, self._step, "")
         if isinstance(refusal, Deferred):
             return refusal
         if self._step is Step.AUTH and refusal is not None:
@@ -164,23 +165,25 @@ class Lane:
         return await self._concluded(client, reply, envelope.recipient)
 
     async def _hand_over(self, client: SMTP, data: bytes) -> SMTPResponse:
-        """Write the body, then the dot, and no dot before the system has taken the body.
+        """Write the body and its final dot, and know whether the dot can have left.
 
-        `SMTP.data` does both at once and cannot tell which side of the dot an error is on. A body without its dot
-        is never delivered (RFC 5321 section 4.1.1.4), so until the dot is written the message is not sent.
+        `SMTP.data` cannot tell which side of the dot an error is on. A body without its dot is never delivered
+        (RFC 5321 section 4.1.1.4), so until the dot is written the message is not sent.
         """
         protocol, wire = client.protocol, cast("asyncio.Transport | None", client.transport)
         if protocol is None or wire is None:
             raise SMTPServerDisconnected("Connection lost")
-        protocol.write(data)
-        if wire.get_write_buffer_size():
-            return await self._hand_over_slowly(protocol, wire)
-        protocol.write(_FINAL_DOT)
+        if len(data) > _TAKEN_AT_ONCE:
+            return await self._hand_over_slowly(protocol, wire, data)
+        protocol.write(data + _FINAL_DOT)
+        if wire.is_closing():
+            raise SMTPServerDisconnected("Connection lost")  # by this write, so nothing of it has left
         self._step = Step.ANSWER
         return await protocol.read_response(timeout=self._route.timeout)
 
-    async def _hand_over_slowly(self, protocol: SMTPProtocol, wire: asyncio.Transport) -> SMTPResponse:
-        """Wait for a large body to leave; a server that has had enough answers, or hangs up, in the middle."""
+    async def _hand_over_slowly(self, protocol: SMTPProtocol, wire: asyncio.Transport, data: bytes) -> SMTPResponse:
+        """Hold the dot back until a large body has left; in the middle, a server may answer or hang up."""
+        protocol.write(data)
         listening = asyncio.ensure_future(protocol.read_response())
         try:
             await emptied(wire, listening, self._route.timeout)

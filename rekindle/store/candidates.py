@@ -74,7 +74,7 @@ class Label(Row):
 
 def candidate(session: Session, reference: str) -> Candidate:
     """Find one candidate by id (`17` or `c-17`) or address. Raises NotFound."""
-    text = reference.strip().casefold()
+    text = reference.strip().lower()
     digits = text.removeprefix("c-")
     is_id = digits.isdecimal() and len(digits) <= _LONGEST_ID
     by = Candidate.id == int(digits) if is_id else Candidate.address == text

@@ -9,7 +9,8 @@ from rekindle.settings import Settings
 
 def environment(settings: Settings) -> dict[str, str]:
     """Return this process's environment with Rekindle's and Prefect's variables set as `settings` say."""
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+    # Prefect reads its variables in any case.
+    inherited = {name: value for name, value in os.environ.items() if not name.upper().startswith("PREFECT_")}
     own = {"REKINDLE_CONFIG": str(settings.folder.resolve())} if settings.folder.is_dir() else {}
     if rehearsal := clock.rehearsal():
         own["REKINDLE_NOW"] = rehearsal.isoformat()

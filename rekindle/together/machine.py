@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,20 +34,23 @@ def running(settings: Settings, logs: Path, meanwhile: Callable[[], None] = lamb
     _require_free_ports(settings)
     given = environment(settings)
     machine = Machine([])
-    try:
+    # A stack, so that each part is stopped even if stopping another one fails or is interrupted.
+    with ExitStack() as at_the_end:
         for part in _parts(settings, logs):
             machine.parts.append(part)
+            if part.name == SCHEDULES:
+                # The server is still up then, to be told what was killed with the schedules.
+                at_the_end.callback(_reconcile, settings)
+            at_the_end.callback(part.stop)
             part.launch(given)
         meanwhile()
         for part in machine.parts:
             part.await_ready()
         yield machine
-    finally:
-        for part in reversed(machine.parts):
-            part.stop()
-            if part.name == SCHEDULES:
-                # The server is still up to be told what was killed with the schedules.
-                runs.reconcile(settings.prefect_api, settings.prefect.auth.get_secret_value())
+
+
+def _reconcile(settings: Settings) -> None:
+    runs.reconcile(settings.prefect_api, settings.prefect.auth.get_secret_value())
 
 
 def _parts(settings: Settings, logs: Path) -> Iterator[Part]:

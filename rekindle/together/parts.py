@@ -40,9 +40,12 @@ class Part:
     def await_ready(self) -> None:
         """Wait until it is ready. Raises RekindleError when it dies or takes too long."""
         give_up = time.monotonic() + START_PATIENCE
-        while not self.ready():
+        while True:
+            # First: whoever else answers in its place is not it.
             if not self.is_alive():
                 raise RekindleError(f"{self.name} stopped while starting; its log is {self.log}")
+            if self.ready():
+                return
             if time.monotonic() > give_up:
                 raise RekindleError(f"{self.name} is not ready after {START_PATIENCE:.0f} s; its log is {self.log}")
             time.sleep(_POLL)
@@ -54,13 +57,15 @@ class Part:
         """Ask it to end, with everything it started; kill what has not ended in time."""
         if self._process is None:
             return
-        if self.is_alive():
-            _signal_group(self._process.pid, signal.SIGTERM)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self._process.wait(STOP_PATIENCE)
-        # Its children are in its group: none may outlive it.
-        _signal_group(self._process.pid, signal.SIGKILL)
-        self._process.wait()
+        try:
+            if self.is_alive():
+                _signal_group(self._process.pid, signal.SIGTERM)
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    self._process.wait(STOP_PATIENCE)
+        finally:
+            # Its children are in its group: none may outlive it, not even when somebody cannot wait.
+            _signal_group(self._process.pid, signal.SIGKILL)
+            self._process.wait()
 
 
 def _signal_group(group: int, number: signal.Signals) -> None:
@@ -74,6 +79,8 @@ def require_free_port(port: int, what: str, variable: str) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
+        except PermissionError:
+            raise RekindleError(f"port {port} is not for every user to open: for {what}, set {variable}") from None
         except OSError:
             raise RekindleError(
                 f"port {port} of this machine is in use, {what} needs it: stop what listens there, or set {variable}"

@@ -281,21 +281,23 @@ def decline(session: Session) -> CandidateState:
     return move(session, 1, Trigger.DECLINE, cause, now=NOW, policy=POLICY)
 
 
+@pytest.mark.parametrize("before", ["rekindle.journey.approval.decide", "rekindle.journey.deciding.move"])
 @pytest.mark.parametrize("other", [stop, decline])
 def test_who_comes_in_the_middle_of_a_decision_waits_for_it(
-    store: Store, monkeypatch: pytest.MonkeyPatch, other: Callable[[Session], object]
+    store: Store, monkeypatch: pytest.MonkeyPatch, other: Callable[[Session], object], before: str
 ) -> None:
+    goes_on = approval.decide if before.endswith("decide") else move
     with store.writing() as session:
         anne(session)
         asked = interview_asked(session)
     with ThreadPoolExecutor(1) as pool:
         others: list[Future[object]] = []
 
-        def meanwhile(*args: Any, **told: Any) -> CandidateState:
+        def meanwhile(*args: Any, **told: Any) -> Any:
             others.append(beside(store, pool, other))
-            return move(*args, **told)
+            return goes_on(*args, **told)
 
-        monkeypatch.setattr(deciding, "move", meanwhile)
+        monkeypatch.setattr(before, meanwhile)
         with store.writing() as session:
             assert approve(session, asked)
     # A stop never gives up; a recruiter is told that the candidate is somewhere else by now.

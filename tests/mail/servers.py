@@ -21,7 +21,7 @@ class Fault:
     """What a server does instead of its normal answer: it says `reply`, and then?"""
 
     reply: bytes = b""
-    then: Literal["goes on", "hangs up", "resets", "stalls"] = "goes on"
+    then: Literal["goes on", "hangs up", "resets", "stalls", "answers late"] = "goes on"
 
 
 def says(text: str) -> Fault:
@@ -35,6 +35,7 @@ def says_and_hangs_up(text: str) -> Fault:
 HANGS_UP = Fault(then="hangs up")
 RESETS = Fault(then="resets")
 SILENCE = Fault(then="stalls")
+ANSWERS_LATE = Fault(then="answers late")
 GARBAGE = Fault(b"\x00\xff one moment, please\r\n")
 HALF_A_REPLY = Fault(b"25", "hangs up")
 ENDLESS_REPLY = Fault(b"250-" + b"x" * 70_000 + b"\r\n")
@@ -126,9 +127,12 @@ class _Talk:
         await self.writer.drain()
         if fault is None:
             return True
-        if fault.then == "stalls":
+        if fault.then in {"stalls", "answers late"}:
             self.server.stalled.set()
             await self.server.wakes_up.wait()
+        if fault.then == "answers late":
+            self.writer.write(normal)
+            return True
         if fault.then == "resets":
             raw = self.writer.get_extra_info("socket")
             raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))

@@ -1,5 +1,6 @@
 """The local mailbox takes mail from real clients, says plainly when it cannot, and leaves nothing running."""
 
+import logging
 import os
 import signal
 import smtplib
@@ -41,6 +42,13 @@ def test_mail_arrives_byte_for_byte_with_its_envelope(mailbox: Mailbox) -> None:
     )
     assert (second.sender, second.recipients) == ("", ("cara@example.org",))
     assert first.message["Subject"] == "hello"
+
+
+def test_no_address_is_logged(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    with local_mailbox(tmp_path) as mailbox, client(mailbox) as smtp:
+        smtp.sendmail("hello@acme.example", ["anne@example.org"], LETTER)
+    assert "anne" not in caplog.text
 
 
 def test_an_address_in_another_script_is_kept(mailbox: Mailbox) -> None:

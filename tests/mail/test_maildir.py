@@ -21,6 +21,7 @@ def test_the_bytes_and_the_envelope_come_back(folder: Path) -> None:
     (mail,) = maildir.read(folder)
     assert mail == maildir.ReceivedMail(path, "hello@acme.example", ("anne@example.org", "jürgen@example.org"), ODD)
     assert mail.message["Subject"] == "x"
+    assert list((folder / "tmp").iterdir()) == []
 
 
 def test_an_envelope_is_told_from_headers_that_look_like_one(folder: Path) -> None:

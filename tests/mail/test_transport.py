@@ -1,16 +1,21 @@
 """One message, one outcome: what each failure at each step of a conversation means for the message."""
 
 import asyncio
-from collections.abc import Coroutine
+import itertools
+import socket
+from collections.abc import Coroutine, Iterable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rekindle.errors import SettingsError
 from rekindle.mail.outcome import Accepted, Deferred, Failed, NotSent, Outcome, Step, Unknown
 from rekindle.mail.route import Route
-from rekindle.mail.transport import Lane, open_route
+from rekindle.mail.transport import Lane, emptied, open_route
 from rekindle.mail.wire import Envelope
 from tests.mail.servers import (
+    ANSWERS_LATE,
     ENDLESS_REPLY,
     GARBAGE,
     HALF_A_REPLY,
@@ -177,6 +182,52 @@ def test_a_message_cut_off_before_its_final_dot_was_not_sent(fault: Fault) -> No
     asyncio.run(soon(main()))
 
 
+def test_a_message_the_system_would_not_take_was_not_sent() -> None:
+    async def main() -> None:
+        async with faulty_server(data=[ANSWERS_LATE]) as server, open_route(route(server.port)) as (lane,):
+            sending = asyncio.ensure_future(lane.send(to()))
+            await server.stalled.wait()
+            assert lane._client is not None
+            lane._client.get_transport_info("socket").shutdown(socket.SHUT_WR)
+            server.wakes_up.set()
+            assert isinstance(await sending, NotSent)
+            assert isinstance(await lane.send(to()), Accepted)
+
+    asyncio.run(soon(main()))
+
+
+def test_a_server_that_is_out_of_step_is_hung_up_on() -> None:
+    async def main() -> None:
+        async with (
+            faulty_server(data=[says("250 thank you")]) as server,
+            open_route(route(server.port)) as (lane,),
+        ):
+            assert isinstance(await lane.send(to()), NotSent)
+            assert isinstance(await lane.send(to()), Accepted)
+        assert server.connections == 2
+        assert "RSET" not in server.verbs()
+
+    asyncio.run(soon(main()))
+
+
+class SlowWire(asyncio.Transport):
+    def __init__(self, sizes: Iterable[int]) -> None:
+        super().__init__()
+        self._sizes = iter(sizes)
+
+    def get_write_buffer_size(self) -> int:
+        return next(self._sizes)
+
+
+def test_a_slow_line_is_waited_for_as_long_as_something_moves() -> None:
+    async def main(sizes: Iterable[int]) -> None:
+        await emptied(SlowWire(sizes), asyncio.get_running_loop().create_future(), patience=0.02)
+
+    asyncio.run(main(range(40, -1, -1)))
+    with pytest.raises(TimeoutError):
+        asyncio.run(main(itertools.repeat(1)))
+
+
 def test_a_server_may_refuse_in_the_middle_of_a_message() -> None:
     async def main() -> None:
         async with (
@@ -207,6 +258,24 @@ def test_lines_that_begin_with_a_dot_and_odd_line_ends_arrive_as_text() -> None:
             assert isinstance(await lane.send(to(data=smuggled)), Accepted)
         (delivery,) = server.deliveries
         assert delivery.content == b"Subject: x\r\n\r\n.\r\n.\r\nMAIL FROM:<mallory@example.org>\r\n..end\r\n"
+
+    asyncio.run(soon(main()))
+
+
+NOISE = st.binary(max_size=40) | st.builds("{} {}\r\n".format, st.integers(-9, 999), st.text(max_size=20)).map(
+    lambda line: line.encode(errors="replace")
+)
+
+
+@given(st.sampled_from(["connect", "ehlo", "mail", "rcpt", "data", "body", "dot", "rset"]), NOISE)
+@settings(max_examples=60, deadline=None)
+def test_whatever_a_server_says_there_is_an_outcome(step: str, noise: bytes) -> None:
+    async def main() -> None:
+        faults: dict[str, list[Fault | None]] = {step: [Fault(noise, "hangs up")]}
+        async with faulty_server(**faults) as server, open_route(route(server.port)) as (lane,):
+            outcome = await lane.send(to())
+            assert isinstance(outcome, Outcome)
+            assert isinstance(outcome, Accepted) <= (step in {"dot", "body"} or server.messages == [HELLO])
 
     asyncio.run(soon(main()))
 
@@ -243,6 +312,7 @@ def test_a_cancelled_message_does_not_leak_into_the_next() -> None:
             sending.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await sending
+            server.wakes_up.set()
             assert isinstance(await lane.send(to("bert@example.org")), Accepted)
         assert server.connections == 2
 
@@ -309,7 +379,8 @@ def test_an_address_in_another_script_needs_a_server_that_can() -> None:
             async with real_server(smtputf8=smtputf8) as server, open_route(route(server.port)) as (lane,):
                 outcome = await lane.send(to("jürgen@example.org"))
                 assert isinstance(outcome, Accepted if smtputf8 else Failed)
-                assert [d.rcpt_tos for d in server.deliveries] == [["jürgen@example.org"]] * smtputf8
+                taken = [(delivery.rcpt_tos, delivery.smtp_utf8) for delivery in server.deliveries]
+                assert taken == [(["jürgen@example.org"], True)] * smtputf8
 
     asyncio.run(soon(main()))
 

@@ -148,7 +148,9 @@ def test_where_tls_fails_nothing_more_is_said(
     async def main() -> None:
         async with faulty_server(starttls=[fault]) as server:
             server.offers = offers
-            way = Route(host="localhost", port=server.port, security="starttls", timeout=0.5 if expected is NotSent else 30.0)
+            way = Route(
+                host="localhost", port=server.port, security="starttls", timeout=0.5 if expected is NotSent else 30.0
+            )
             async with open_route(way) as (lane,):
                 assert isinstance(await lane.send(HELLO), expected)
             assert not {"MAIL", "AUTH"} & set(server.verbs())
