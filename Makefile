@@ -37,6 +37,7 @@ clean: ## remove .venv and what the demo left
 # uv installs the lock in seconds where pip takes most of a minute; it comes from the same lock, with its hash.
 # --no-deps: the lock is complete, and pip's hash mode trips over extras.
 .venv/ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Rekindle needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Say which: make PYTHON=python3.11")'
 	@echo "Making .venv from requirements.lock (once)..."
 	@$(PYTHON) -m venv --clear .venv
 	@sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > .venv/uv.lock

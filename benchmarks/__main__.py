@@ -4,7 +4,6 @@ The parts: importing, planning, compose, delivery. What they mean stands in docs
 """
 
 import sys
-from collections.abc import Callable
 from importlib import import_module
 
 from benchmarks.figures import Figure, show
@@ -21,8 +20,7 @@ def main(wanted: list[str]) -> int:
     for part in wanted or PARTS:
         print(f"measuring {part} ...", file=sys.stderr, flush=True)
         # One after the other, and imported late: none may take room or time from the one before.
-        figures: Callable[[], list[Figure]] = import_module(f"benchmarks.{part}").figures
-        found += figures()
+        found += import_module(f"benchmarks.{part}").figures()
     show("Measured on this machine, now", found)
     return 0
 

@@ -1,4 +1,4 @@
-"""What a benchmark says: figures with what is aimed at, in one table; and a place to work in that is gone afterwards."""
+"""What a benchmark says: figures with what is aimed at, in one table. And a place to work in, gone afterwards."""
 
 import tempfile
 from collections.abc import Iterable, Iterator

@@ -4,22 +4,28 @@ python -m benchmarks importing
 """
 
 import json
+import os
 import resource
 import subprocess
 import sys
 import time
+from contextlib import redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 from benchmarks import people
 from benchmarks.figures import Figure, place, sqlite
+from rekindle.cli.app import app
+from rekindle.cli.running import run
 
 SMALL, LARGE = 10_000, 100_000
+FILE = "people.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One import: seconds by the clock and of our own processor time, and the highest memory in MB."""
+    """One `rekindle import`: seconds by the clock and of our own processor time, and the highest memory in MB."""
 
     rows: int
     seconds: float
@@ -47,7 +53,9 @@ def figures() -> list[Figure]:
 def measured(count: int, *, again: bool = False) -> Measured:
     """Import that many rows in a process of its own; with `again`, measure the second time."""
     with place() as folder:
-        people.write(folder / "people.jsonl", count)
+        people.write(folder / FILE, count)
+        with sqlite(folder / "rekindle.db"):
+            pass
         turns = 2 if again else 1
         for _ in range(turns):
             command = [sys.executable, "-m", "benchmarks.importing", str(folder)]
@@ -55,11 +63,16 @@ def measured(count: int, *, again: bool = False) -> Measured:
         return Measured(**json.loads(done.stdout))
 
 
-def _import(folder: Path) -> Measured:
-    with sqlite(folder / "rekindle.db") as store:
-        began, busy = time.perf_counter(), time.process_time()
-        count = people.bring_in(store, folder / "people.jsonl")
-        return Measured(count, time.perf_counter() - began, time.process_time() - busy, peak())
+def _import(folder: Path) -> None:
+    """Do what `rekindle import FILE` does, in this process, and print what it took."""
+    os.environ["REKINDLE_DATABASE_URL"] = f"sqlite:///{folder / 'rekindle.db'}"
+    os.environ["REKINDLE_SECRET_KEY"] = people.SECRET
+    began, busy = time.perf_counter(), time.process_time()
+    with redirect_stdout(StringIO()) as said:
+        assert run(app, ["--now", people.NOW.isoformat(), "import", str(folder / FILE), "--json"]) == 0
+    rows = sum(json.loads(said.getvalue())["counts"].values())
+    took = time.perf_counter() - began, time.process_time() - busy
+    print(json.dumps({"rows": rows, "seconds": took[0], "busy": took[1], "peak": peak()}))
 
 
 def peak() -> float:
@@ -73,5 +86,4 @@ def peak() -> float:
 
 
 if __name__ == "__main__":
-    one = _import(Path(sys.argv[1]))
-    print(json.dumps({"rows": one.rows, "seconds": one.seconds, "busy": one.busy, "peak": one.peak}))
+    _import(Path(sys.argv[1]))

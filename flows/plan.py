@@ -19,7 +19,8 @@ def plan() -> State[None]:
     if period is None:
         showing.show_text("plan", f"Nothing to plan: {reason}.")
         return Completed(name="NothingDue", message=reason)
-    starting.start("quarterly-update", {"period": period}, key=f"quarterly-update-{period}")
+    # One start a day: should that run die before it has begun, tomorrow's plan starts another.
+    starting.start("quarterly-update", {"period": period}, key=f"quarterly-update-{period}-{clock.now():%Y-%m-%d}")
     showing.show_text("plan", f"Started quarterly-update {period}: {reason}.")
     return Completed(name="Started", message=f"quarterly-update {period}")
 

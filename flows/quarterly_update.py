@@ -17,12 +17,15 @@ from rekindle.wiring import Rekindle, open_rekindle
 def quarterly_update(period: str | None = None) -> State[None]:
     """Bring the edition of `period` (2026-Q4) one step further; without a period, that of the scheduled time."""
     rekindle = open_rekindle()
-    if period is None and naming.is_stale(rekindle.settings):
+    named = period or naming.scheduled_period(rekindle.settings)
+    if period is None and naming.is_stale(rekindle.settings) and not _is_begun(rekindle, named):
         return Completed(name="Skipped", message="its time is too long past: late news is left out, not sent")
-    edition_id = choose_recipients(period or naming.scheduled_period(rekindle.settings))
+    edition_id = choose_recipients(named)
     edition = _show(rekindle, edition_id)
     while question := gate.asked(rekindle, edition_id):
-        if not gate.can_park() or edition.gate > gate.MOST_WRONG_CODES:
+        if gate.is_shown_elsewhere(edition):
+            return Completed(name="ShownElsewhere", message=f"edition {edition_id} waits in another run")
+        if not gate.can_park() or gate.is_closed(question):
             return Completed(name="AwaitingApproval", message=f"rekindle approvals show {question.id}")
         gate.wait(rekindle, edition, question)
         edition = _edition(rekindle, edition_id)
@@ -39,8 +42,10 @@ def choose_recipients(period: str) -> int:
     rekindle = open_rekindle()
     now = clock.now()
     with rekindle.store.writing() as session:
+        edition = nurture.begin_update(session, period, now)
         # Linked before the work begins: sweep would take a planning edition without a run for abandoned.
-        nurture.begin_update(session, period, now).run_id = str(flow_run.id)
+        if not gate.is_shown_elsewhere(edition):
+            edition.run_id = str(flow_run.id)
     return nurture.plan_update(rekindle.store, period, now, rekindle.rule, rekindle.frozen)
 
 
@@ -62,6 +67,11 @@ def _ending(rekindle: Rekindle, edition_id: int) -> State[None]:
     message = ", ".join(f"{count} {state}" for state, count in sorted(letters.items())) or "nobody is due"
     names = {EditionState.DONE: "Sent", EditionState.APPROVED: "Sending", EditionState.EMPTY: "NobodyDue"}
     return Completed(name=names.get(edition.state, edition.state.value.capitalize()), message=message)
+
+
+def _is_begun(rekindle: Rekindle, period: str) -> bool:
+    with rekindle.store.reading() as session:
+        return nurture.exists(session, period)
 
 
 def _edition(rekindle: Rekindle, edition_id: int) -> Edition:

@@ -45,7 +45,9 @@ def main() -> None:
     auth = settings.prefect.auth.get_secret_value()
     while not runs.is_up(settings.prefect_api):
         time.sleep(_POLL)
-    runs.reconcile(settings.prefect_api, auth)
+    if not settings.prefect.api_url:
+        # On a server we share, a run that looks alive may be another machine's.
+        runs.reconcile(settings.prefect_api, auth)
     serve(*deployments(settings), limit=LIMIT, pause_on_shutdown=False)
 
 

@@ -1,10 +1,14 @@
 """Starts another flow: as a run of its own where its deployment is served, else inside this one."""
 
 from typing import Any
+from uuid import UUID
 
 from prefect.client.orchestration import get_client
+from prefect.client.schemas.objects import StateType
 from prefect.exceptions import ObjectNotFound
 from prefect.states import Scheduled
+
+_ALIVE = {StateType.SCHEDULED, StateType.PENDING, StateType.RUNNING, StateType.PAUSED, StateType.CANCELLING}
 
 
 def start(name: str, parameters: dict[str, Any], key: str) -> str | None:
@@ -22,6 +26,18 @@ def start(name: str, parameters: dict[str, Any], key: str) -> str | None:
             deployment.id, parameters=parameters, idempotency_key=key, state=Scheduled()
         )
         return str(run.id)
+
+
+def is_alive(run_id: str | None) -> bool:
+    """Say whether a run is under way, parked, or still to come."""
+    if run_id is None:
+        return False
+    with get_client(sync_client=True) as client:
+        try:
+            state = client.read_flow_run(UUID(run_id)).state
+        except ObjectNotFound:
+            return False
+    return state is not None and state.type in _ALIVE
 
 
 def _run_here(name: str, parameters: dict[str, Any]) -> None:

@@ -6,18 +6,15 @@ from prefect import State, flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import FlowRunFilter
-from prefect.client.schemas.objects import FlowRun, StateType
+from prefect.client.schemas.objects import FlowRun
 from prefect.exceptions import ObjectNotFound
 from prefect.states import Completed
 
 from flows import gate, naming, showing, starting
 from rekindle import clock
 from rekindle.journey import deciding, editions, sending
-from rekindle.store.editions import Edition
+from rekindle.store.editions import Edition, EditionState
 from rekindle.wiring import Rekindle, open_rekindle
-
-#: A run in one of these is under way, or will be.
-_ALIVE = {StateType.SCHEDULED, StateType.PENDING, StateType.RUNNING, StateType.PAUSED, StateType.CANCELLING}
 
 
 @flow(name="sweep", flow_run_name=naming.by_minute)
@@ -54,13 +51,13 @@ def wake_runs() -> int:
 
 @task(name="replace runs", cache_policy=NO_CACHE)
 def replace_runs() -> int:
-    """Start anew where an edition has work left and its run has crashed, expired or been deleted."""
+    """Start anew where an edition is to be planned or decided and its run has crashed, expired or been deleted."""
     rekindle = open_rekindle()
     with rekindle.store.reading() as session:
-        open_editions = editions.unfinished(session)
-    abandoned = [edition for edition in open_editions if _is_abandoned(rekindle, edition)]
+        abandoned = [edition for edition in editions.unfinished(session) if _is_abandoned(edition)]
     for edition in abandoned:
-        key = f"edition-{edition.id}-after-{edition.run_id}"
+        # One start an hour: should that run die before it has begun, a later sweep starts another.
+        key = f"edition-{edition.id}-after-{edition.run_id}-{clock.now():%Y-%m-%dT%H}"
         starting.start(str(edition.programme), {"period": edition.period}, key)
     return len(abandoned)
 
@@ -79,20 +76,20 @@ def _still_waits(rekindle: Rekindle, run: FlowRun) -> bool:
     return edition is not None and gate.asked(rekindle, edition.id) is not None
 
 
-def _is_abandoned(rekindle: Rekindle, edition: Edition) -> bool:
-    run = _run_of(edition)
-    if run is None or run.state is None:
-        return True
-    # A run without a deployment cannot park: it ends, and is replaced once somebody has decided.
-    waits_elsewhere = run.state.name == "AwaitingApproval" and gate.asked(rekindle, edition.id) is not None
-    return run.state.type not in _ALIVE and not waits_elsewhere
+def _is_abandoned(edition: Edition) -> bool:
+    """Say whether nobody shows or plans it. An approved edition needs no run: `deliver` sends it and closes it."""
+    if edition.state is EditionState.APPROVED or starting.is_alive(edition.run_id):
+        return False
+    # A run that cannot park (without a deployment, or after too many wrong codes) ends, and has shown what it could.
+    return edition.state is EditionState.PLANNING or _state_name(edition.run_id) != "AwaitingApproval"
 
 
-def _run_of(edition: Edition) -> FlowRun | None:
-    if edition.run_id is None:
+def _state_name(run_id: str | None) -> str | None:
+    if run_id is None:
         return None
     with get_client(sync_client=True) as client:
         try:
-            return client.read_flow_run(UUID(edition.run_id))
+            state = client.read_flow_run(UUID(run_id)).state
         except ObjectNotFound:
             return None
+    return state.name if state else None

@@ -4,11 +4,14 @@ from dataclasses import asdict
 from typing import Any
 
 import typer
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from rekindle.cli.printing import facts, shortened, table
+from rekindle.cli.printing import cell, facts, shortened, table
 from rekindle.journey import editions, listing
+from rekindle.journey.writing import Writer
 from rekindle.store.approvals import Approval
+from rekindle.store.messages import Message
 
 
 def as_line(row: Approval) -> dict[str, Any]:
@@ -31,9 +34,9 @@ def as_line(row: Approval) -> dict[str, Any]:
     }
 
 
-def page(session: Session, row: Approval, limit: int) -> dict[str, Any]:
+def page(session: Session, row: Approval, limit: int, writer: Writer) -> dict[str, Any]:
     """Gather what is shown, in a form that is JSON as well; of an edition's letters at most `limit`."""
-    edition = _edition(session, row.edition_id, limit) if row.edition_id else None
+    edition = _edition(session, row.edition_id, limit, writer) if row.edition_id else None
     return {**as_line(row), "evidence": row.evidence, "edition": edition}
 
 
@@ -49,7 +52,7 @@ def print_page(found: dict[str, Any]) -> None:
         facts(_of_evidence(found["evidence"]))
 
 
-def _edition(session: Session, edition_id: int, limit: int) -> dict[str, Any]:
+def _edition(session: Session, edition_id: int, limit: int, writer: Writer) -> dict[str, Any]:
     edition = editions.find(session, edition_id)
     letters = listing.letters(session, edition_id=edition_id, limit=limit)
     return {
@@ -60,9 +63,21 @@ def _edition(session: Session, edition_id: int, limit: int) -> dict[str, Any]:
         "letters": editions.tally(session, edition_id),
         "left_out": listing.left_out(session, edition_id),
         "items": listing.items_of(session, edition_id),
+        "offered": listing.offered(session, edition),
+        "example": _example(session, edition_id, writer),
         "first_letters": [asdict(letter) for letter in letters.lines],
         "letters_in_all": letters.total,
     }
+
+
+def _example(session: Session, edition_id: int, writer: Writer) -> dict[str, str] | None:
+    """Write one of the letters in full, as it would go."""
+    query = select(Message).where(Message.edition_id == edition_id).order_by(Message.id).limit(1)
+    first = session.scalar(query)
+    if first is None:
+        return None
+    letter = writer.letter(session, first)
+    return {"to": f"c-{first.candidate_id}", "subject": letter.subject, "text": letter.text}
 
 
 def _print_edition(edition: dict[str, Any]) -> None:
@@ -76,6 +91,10 @@ def _print_edition(edition: dict[str, Any]) -> None:
     ]
     table(("who!", "gets", "because"), rows, empty="")
     shortened(edition["letters_in_all"], len(edition["first_letters"]))
+    table(("item", "says", "link"), edition["offered"], empty="", title="Every item in full")
+    if example := edition["example"]:
+        typer.secho(f"\nOne letter in full, to {example['to']} (another: rekindle preview --candidate):\n", bold=True)
+        typer.echo(cell(f"Subject: {example['subject']}\n\n{example['text'].strip()}\n"))
 
 
 def _marked(items: list[tuple[str, str]]) -> list[tuple[bool, tuple[str, str]]]:

@@ -58,8 +58,9 @@ def show(ctx: typer.Context, number: Number, limit: Limit = 20, json: AsJson = F
     from rekindle.cli.approval_page import page, print_page
     from rekindle.journey import approval
 
-    with opened(ctx).store.reading() as session:
-        found = page(session, approval.find(session, number), limit)
+    rekindle = opened(ctx)
+    with rekindle.store.reading() as session:
+        found = page(session, approval.find(session, number), limit, rekindle.writer)
     if json:
         as_json(found)
     else:
@@ -97,6 +98,9 @@ def defer(
     who, then, now = rekindle.decider(person), clock.parse(until), clock.now()
     with rekindle.store.writing() as session:
         row = approval.defer(session, number, who, until=then, now=now, due=due)
+    if row.edition_id:
+        # The parked run waits with the old time-out.
+        _wake(rekindle, row.edition_id)
     typer.echo(
         f"approval {row.id} comes back on {row.not_before:%Y-%m-%d %H:%M} UTC, due {row.due_at:%Y-%m-%d %H:%M} UTC"
     )
@@ -147,6 +151,9 @@ def _tell(rekindle: "Rekindle", decided: "Decided") -> None:
     from rekindle.errors import LostRace
 
     if not decided.won:
+        if decided.approval.edition_id:
+            # Voided and asked anew: the parked run has to offer the new question.
+            _wake(rekindle, decided.approval.edition_id)
         raise LostRace(f"{decided.sentence}; `rekindle approvals list` shows what waits now")
     typer.echo(decided.sentence)
     if decided.approval.edition_id:

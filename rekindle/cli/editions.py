@@ -83,6 +83,9 @@ def intro(
         raise BadInput("the introduction is not plain text in UTF-8") from None
     with rekindle.store.writing() as session:
         asked = editions.rewrite_intro(session, number, words, rekindle.frozen, by=by, now=clock.now())
+        run_id = editions.find(session, number).run_id
+    # The parked run has to offer the new question.
+    rekindle.resume(run_id)
     typer.echo(
         f"edition {number} begins with your words; approval {asked.id} waits: rekindle approvals show {asked.id}"
     )

@@ -1,5 +1,6 @@
 """`rekindle import`: takes a file of past candidates in and says for every row what became of it and why."""
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -81,6 +82,8 @@ def _bring_in(rekindle: "Rekindle", rows: "Rows", told: Any, *, dry_run: bool, q
 
     from rekindle import clock
 
+    # What is loaded by now stays: nobody has to look through it for garbage after every few rows.
+    gc.freeze()
     look = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     console = Console(stderr=True)
     hidden = quiet or not console.is_terminal

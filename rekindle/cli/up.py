@@ -3,7 +3,6 @@
 import signal
 import time
 from pathlib import Path
-from types import FrameType
 
 import typer
 
@@ -26,7 +25,6 @@ def up(ctx: typer.Context) -> None:
     rekindle = opened(ctx)
     if schema.current(rekindle.store) != schema.newest():
         raise RekindleError("the database is empty or old: run `rekindle init` first")
-    signal.signal(signal.SIGTERM, _interrupt)
     with running(rekindle.settings, LOGS, lambda: typer.echo("Starting; the first time takes longer ...")) as machine:
         settings = rekindle.settings
         typer.echo(f"  Prefect         http://127.0.0.1:{settings.prefect.port}")
@@ -41,10 +39,5 @@ def up(ctx: typer.Context) -> None:
             typer.echo("\nStopping ...")
             # A second Ctrl-C would leave parts behind that nobody stops.
             signal.signal(signal.SIGINT, signal.SIG_IGN)
-            signal.signal(signal.SIGTERM, signal.SIG_IGN)
             return
     raise RekindleError(f"{dead.name} ended by itself, so everything was stopped; its log is {dead.log}")
-
-
-def _interrupt(_number: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt

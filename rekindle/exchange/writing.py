@@ -18,7 +18,7 @@ def to_json(record: CandidateRecord) -> str:
 
 def _plain(value: Any) -> Any:
     """Give the encoder what it does not know itself: days, and the nouns of record.py."""
-    if isinstance(value, date):
+    if type(value) is date:
         return value.isoformat()
     names, values = _fields(value.__class__)
     return {name: held for name, held in zip(names, values(value), strict=True) if held}
@@ -30,4 +30,5 @@ def _fields(noun: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...
     return names, attrgetter(*names)
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, default=_plain).encode
+# A record holds no circle to be checked for.
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=_plain).encode

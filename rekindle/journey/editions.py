@@ -69,7 +69,7 @@ def ask(session: Session, edition: Edition, frozen: Frozen, *, by: str, now: dat
 def release(session: Session, edition_id: int, now: datetime) -> int:
     """Let the approved letters of an edition go from `now` on; return how many."""
     _set_state(session, edition_id, EditionState.AWAITING, EditionState.APPROVED)
-    changes = {"reason": None, "due_at": now}
+    changes = {"reason": None, "due_at": now, "released_at": now}
     return _all_become(session, edition_id, MessageState.AWAITING, MessageState.APPROVED, **changes)
 
 

@@ -140,6 +140,12 @@ def items_of(session: Session, edition_id: int) -> list[tuple[str, int]]:
     return [(title, count) for title, count in session.execute(query)]
 
 
+def offered(session: Session, edition: Edition) -> list[tuple[str, str, str]]:
+    """List the items an edition's letters choose from: title, summary, link."""
+    query = select(Content).where(Content.id.in_(edition.items)).order_by(Content.id)
+    return [(item.title, item.summary, item.url) for item in session.scalars(query)]
+
+
 def left_out(session: Session, edition_id: int) -> list[tuple[str, int]]:
     """List why people were left out of an edition, with how many, the commonest first; days are left open."""
     people = func.count().label("people")

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from rekindle.errors import LostRace, MoveRefused, NotFound
 from rekindle.journey.withdrawing import take_back
+from rekindle.store.bulk import insert_all
 from rekindle.store.candidates import Candidate
 from rekindle.store.engine import changed
 from rekindle.store.facts import Limits, facts_of
@@ -93,7 +94,7 @@ def admit_new(session: Session, ids: Sequence[int], cause: Cause, now: datetime)
         "trigger": Trigger.ADMIT,
         **_why(cause, now),
     }
-    session.execute(insert(MoveRow), [{"candidate_id": candidate_id, **row} for candidate_id in fresh])
+    insert_all(session, MoveRow, ({"candidate_id": candidate_id, **row} for candidate_id in fresh))
 
 
 def _state_of(session: Session, candidate_id: int) -> CandidateState | None:

@@ -10,12 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from rekindle.errors import BadInput
 from rekindle.journey import editions
 from rekindle.journey.choosing import Choice, Item, Reader, choose
 from rekindle.journey.editions import Frozen
+from rekindle.journey.periods import is_period
 from rekindle.store.applications import applications_of
 from rekindle.store.candidates import Candidate, labels_of
 from rekindle.store.content import Content, items_valid_on
@@ -100,7 +102,12 @@ def is_planned(session: Session, period: str) -> bool:
 
 
 def begin_update(session: Session, period: str, now: datetime) -> Edition:
-    """Return the edition of `period`, making its row on the first call."""
+    """Return the edition of `period` (2026-Q4), making its row on the first call; an empty one is begun anew.
+
+    Raises BadInput for what is no period.
+    """
+    if not is_period(period):
+        raise BadInput(f"{period!r} is not a quarter: write it like 2026-Q4")
     session.execute(
         insert_new(session, Edition),
         {
@@ -111,14 +118,33 @@ def begin_update(session: Session, period: str, now: datetime) -> Edition:
             "left_out": {},
             "intro": "",
             "planned_at": now,
-            "gate": 1,
+            "forms": 0,
         },
     )
     found = session.scalar(
         select(Edition).where(Edition.programme == Programme.QUARTERLY_UPDATE, Edition.period == period)
     )
     assert found is not None
+    if found.state is EditionState.EMPTY:
+        _begin_anew(session, found, now)
     return found
+
+
+def _begin_anew(session: Session, edition: Edition, now: datetime) -> None:
+    """Nobody was asked and nothing was sent, so a quarter without news is not over once there is some."""
+    items = [item.id for item in items_valid_on(session, now.date())]
+    still_empty = (Edition.id == edition.id, Edition.state == EditionState.EMPTY)
+    anew = {"state": EditionState.PLANNING, "items": items, "left_out": {}, "planned_at": now}
+    # Compared and set: another planner may have begun, and even ended, meanwhile.
+    if changed(session, update(Edition).where(*still_empty).values(anew)):
+        session.execute(delete(LeftOut).where(LeftOut.edition_id == edition.id))
+    session.refresh(edition)
+
+
+def exists(session: Session, period: str) -> bool:
+    """Say whether the update of `period` has been begun."""
+    known = (Edition.programme == Programme.QUARTERLY_UPDATE, Edition.period == period)
+    return session.scalar(select(Edition.id).where(*known)) is not None
 
 
 def plan_page(session: Session, edition: Edition, after: int, now: datetime, rule: Rule) -> int | None:

@@ -1,9 +1,11 @@
 """When a quarterly programme is due, and what its period is called. Pure; a period never comes from now."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+_PERIOD = re.compile(r"[1-9]\d{3}-Q[1-4]", re.ASCII)
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -25,6 +27,11 @@ class Quarterly(Protocol):
 def name_of(day: date) -> str:
     """Name the quarter a day lies in, such as 2026-Q4."""
     return f"{day.year}-Q{(day.month - 1) // 3 + 1}"
+
+
+def is_period(name: str) -> bool:
+    """Say whether this names a quarter."""
+    return _PERIOD.fullmatch(name) is not None
 
 
 def label_of(period: str) -> str:

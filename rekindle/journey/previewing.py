@@ -16,7 +16,7 @@ from rekindle.mail.render import Rendered
 from rekindle.store.applications import Application, applications_of
 from rekindle.store.candidates import Candidate, candidate, labels_of
 from rekindle.store.content import Content, items_valid_on
-from rekindle.store.messages import QUEUED, Message, MessageItem
+from rekindle.store.messages import QUEUED, Message
 from states.candidate import CandidateState
 from states.facts import Basis
 
@@ -40,11 +40,11 @@ def preview(session: Session, name: str, reference: str | None, writer: Writer, 
         return Preview(
             _written(writer, _sample_person(), None, _sample_news(now), now), "a sample: nobody is nurturing"
         )
+    if waiting := _waiting(session, person.id):
+        return Preview(writer.letter(session, waiting), f"c-{person.id}, the letter that waits")
     application = next(iter(applications_of(session, [person.id]).get(person.id, ())), None)
-    waiting = _waiting(session, person.id)
-    chosen = waiting or _fresh(session, person, application, now, at_most) or _sample_news(now)
-    source = "the letter that waits" if waiting else "what would be chosen today"
-    return Preview(_written(writer, person, application, chosen, now), f"c-{person.id}, {source}")
+    chosen = _fresh(session, person, application, now, at_most) or _sample_news(now)
+    return Preview(_written(writer, person, application, chosen, now), f"c-{person.id}, what would be chosen today")
 
 
 def _written(
@@ -58,20 +58,9 @@ def _first(session: Session) -> Candidate | None:
     return session.scalar(nurturing.order_by(Candidate.id).limit(1))
 
 
-def _waiting(session: Session, candidate_id: int) -> list[Chosen]:
-    newest = (
-        select(Message.id)
-        .where(Message.candidate_id == candidate_id, Message.state.in_(QUEUED))
-        .order_by(Message.id.desc())
-        .limit(1)
-    )
-    query = (
-        select(Content, MessageItem.why)
-        .join(MessageItem, MessageItem.content_id == Content.id)
-        .where(MessageItem.message_id == newest.scalar_subquery())
-        .order_by(MessageItem.position)
-    )
-    return [(item, why) for item, why in session.execute(query)]
+def _waiting(session: Session, candidate_id: int) -> Message | None:
+    queued = (Message.candidate_id == candidate_id, Message.state.in_(QUEUED))
+    return session.scalar(select(Message).where(*queued).order_by(Message.id.desc()).limit(1))
 
 
 def _fresh(

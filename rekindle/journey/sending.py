@@ -23,6 +23,7 @@ from rekindle.store.facts import Limits, facts_of
 from rekindle.store.messages import Message, become
 from rekindle.store.suppressions import suppressed
 from rekindle.store.touches import Touch
+from states.candidate import CandidateState, named
 from states.guards import may_be_mailed
 from states.message import MessageState
 
@@ -131,14 +132,18 @@ def _due(
 def _still_fit(session: Session, rows: Sequence[Message], now: datetime, desk: Desk) -> list[Message]:
     ids = [row.candidate_id for row in rows]
     facts = facts_of(session, ids, now, desk.limits)
-    people = session.execute(select(Candidate.id, Candidate.address).where(Candidate.id.in_(ids)))
-    hashes = {candidate_id: desk.address_hash(address) for candidate_id, address in people if address}
+    columns = (Candidate.id, Candidate.address, Candidate.state)
+    people = session.execute(select(*columns).where(Candidate.id.in_(ids))).all()
+    hashes = {candidate_id: desk.address_hash(address) for candidate_id, address, _ in people if address}
+    states = {candidate_id: state for candidate_id, _, state in people}
     blocked = suppressed(session, hashes.values())
     fit: dict[int, Message] = {}
     for row in rows:
         refusals = may_be_mailed(facts[row.candidate_id])
-        if now - row.due_at > desk.stale_after:
+        if now - (row.released_at or row.created_at) > desk.stale_after:
             become(session, [row.id], row.state, MessageState.EXPIRED, reason="too late: it was due long ago")
+        elif row.edition_id is not None and states[row.candidate_id] is not CandidateState.NURTURING:
+            _give_up(session, row, f"the candidate is {named(states[row.candidate_id])} by now, not nurturing")
         elif refusals:
             _give_up(session, row, refusals[0].reason)
         elif hashes[row.candidate_id] in blocked:

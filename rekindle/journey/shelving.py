@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rekindle.exchange.record import ApplicationRecord, CandidateRecord, NoteRecord, TouchRecord
 from rekindle.journey.knowing import Arrival, Person
 from rekindle.journey.moving import Cause, admit_new
 from rekindle.store.applications import Application
-from rekindle.store.base import Row
+from rekindle.store.bulk import insert_all
 from rekindle.store.candidates import Candidate, CandidateSource, Label
 from rekindle.store.notes import Note
 from rekindle.store.touches import Touch
@@ -28,11 +28,11 @@ def shelve(session: Session, arrivals: Sequence[tuple[Arrival, Person]], now: da
         return
     _insert_people(session, arrivals, now)
     stored = [(person.candidate_id or 0, arrival) for arrival, person in arrivals]
-    _insert(session, CandidateSource, (source_columns(owner, arrival) for owner, arrival in stored))
-    _insert(session, Label, (row for owner, arrival in stored for row in label_columns(owner, arrival.record)))
-    _insert(session, Application, (c for owner, a in stored for c in _each(owner, a.record.applications, a.record)))
-    _insert(session, Note, (note_columns(owner, note, now) for owner, a in stored for note in a.record.notes))
-    _insert(session, Touch, (touch_columns(owner, touch) for owner, a in stored for touch in a.record.touches))
+    insert_all(session, CandidateSource, (source_columns(owner, arrival) for owner, arrival in stored))
+    insert_all(session, Label, (row for owner, arrival in stored for row in label_columns(owner, arrival.record)))
+    insert_all(session, Application, (c for owner, a in stored for c in _each(owner, a.record.applications, a.record)))
+    insert_all(session, Note, (note_columns(owner, note, now) for owner, a in stored for note in a.record.notes))
+    insert_all(session, Touch, (touch_columns(owner, touch) for owner, a in stored for touch in a.record.touches))
     for source in dict.fromkeys(arrival.record.source for _, arrival in stored):
         ids = [owner for owner, arrival in stored if arrival.record.source == source]
         admit_new(session, ids, Cause(Actor.IMPORT, "a runner-up of a past opening", by=source), now)
@@ -41,7 +41,9 @@ def shelve(session: Session, arrivals: Sequence[tuple[Arrival, Person]], now: da
 def _insert_people(session: Session, arrivals: Sequence[tuple[Arrival, Person]], now: datetime) -> None:
     people = {secrets.token_hex(12): person for _, person in arrivals}
     rows = (candidate_columns(arrival) for arrival, _ in arrivals)
-    _insert(session, Candidate, (row | {"key": key, "created_at": now} for key, row in zip(people, rows, strict=True)))
+    insert_all(
+        session, Candidate, (row | {"key": key, "created_at": now} for key, row in zip(people, rows, strict=True))
+    )
     # Asking afterwards by key: SQLite returns ids in the order of the rows only when it is given them one by one.
     for key, candidate_id in session.execute(select(Candidate.key, Candidate.id).where(Candidate.key.in_(people))):
         people[key].candidate_id = candidate_id
@@ -124,9 +126,3 @@ def touch_columns(owner: int, touch: TouchRecord) -> Columns:
 
 def _each(owner: int, applications: Iterable[ApplicationRecord], record: CandidateRecord) -> Iterator[Columns]:
     return (application_columns(owner, application, record.source) for application in applications)
-
-
-def _insert(session: Session, noun: type[Row], rows: Iterable[Columns]) -> None:
-    # The table, not the class: the ORM's bulk insert costs twice as much and adds nothing here.
-    if found := list(rows):
-        session.connection().execute(insert(noun.__table__), found)  # type: ignore[arg-type]

@@ -8,7 +8,7 @@ from functools import lru_cache
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from rekindle.errors import BadInput
+from rekindle.errors import BadInput, SettingsError, TemplateError
 from rekindle.journey.periods import label_of
 from rekindle.journey.sending import Outgoing
 from rekindle.mail.catalogue import Footer, Item, QuarterlyUpdate, paragraphs
@@ -58,6 +58,9 @@ class Writer:
         for row in rows:
             try:
                 written[row.id] = self._write_one(row, desk, now)
+            except (TemplateError, SettingsError):
+                # Not this person's fault but the team's: the letters wait until it is mended.
+                raise
             except BadInput as problem:
                 written[row.id] = problem
         return written
@@ -84,14 +87,22 @@ class Writer:
             intro=paragraphs(intro),
         )
 
+    def letter(self, session: Session, row: Message) -> Rendered:
+        """Render what one message says, exactly as it will go."""
+        return self.render_update(self._context(row, _Papers.of(session, [row])))
+
     def render_update(self, context: QuarterlyUpdate) -> Rendered:
         return self._renderer.render("quarterly-update", context)
 
-    def _write_one(self, row: Message, papers: "_Papers", now: datetime) -> Outgoing:
+    def _context(self, row: Message, papers: "_Papers") -> QuarterlyUpdate:
         person = papers.people[row.candidate_id]
         edition = papers.editions[row.edition_id or 0]
         application, chosen = papers.applications.get(person.id), papers.items.get(row.id, ())
-        context = self.update_for(person, application, chosen, edition.period, edition.intro)
+        return self.update_for(person, application, chosen, edition.period, edition.intro)
+
+    def _write_one(self, row: Message, papers: "_Papers", now: datetime) -> Outgoing:
+        person, edition = papers.people[row.candidate_id], papers.editions[row.edition_id or 0]
+        context = self._context(row, papers)
         composer = self._composer(row.programme, edition.period, context.sender_name)
         to = Correspondent(f"{person.given_name} {person.family_name}".strip(), person.email)
         data = composer.compose(

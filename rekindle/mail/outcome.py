@@ -71,6 +71,8 @@ Outcome = Accepted | Deferred | Failed | NotSent | Unknown
 
 #: Refusals that mean "log in first" or "not without TLS" (RFC 4954 section 6, RFC 3207 section 4).
 _WRONG_ROUTE = frozenset({530, 534, 535, 538})
+#: The one refusal at MAIL that is about the message: its size is announced there (RFC 1870 section 6.1).
+_TOO_LARGE = 552
 _STATUS = re.compile(r"([245])\.\d{1,3}\.\d{1,3}(?!\S)")
 #: With the @ as the =40 and %40 of return paths and links, too.
 _ADDRESS = re.compile(r"""<[^<>]*@[^<>]*>|"[^"]*"@[^\s<>]+|[^\s<>"'(),;:]+(?:@|=40|%40)[^\s<>"'(),;]+""")
@@ -82,6 +84,8 @@ def judged(code: int, text: str, step: Step, recipient: str) -> Accepted | Defer
     said = without_addresses(text, recipient)
     if code in _WRONG_ROUTE:
         return NotSent(f"{step}: the server wants a login, or TLS: {code} {said}")
+    if step is Step.MAIL and code // 100 == 5 and code != _TOO_LARGE:  # noqa: PLR2004 - the class of refusals
+        return NotSent(f"{step}: the server does not take mail from this sender: {code} {said}")
     match code // 100:
         case 2 if step is Step.ANSWER:
             return Accepted(code, said)

@@ -14,7 +14,7 @@ from aiosmtplib import SMTP, SMTPException, SMTPHeloError, SMTPResponseException
 from aiosmtplib.protocol import SMTPProtocol
 from aiosmtplib.response import SMTPResponse
 
-from rekindle.mail.outcome import Accepted, Deferred, NotSent, Outcome, Step, Unknown, judged, without_addresses
+from rekindle.mail.outcome import Accepted, Deferred, Failed, NotSent, Outcome, Step, Unknown, judged, without_addresses
 from rekindle.mail.route import Route
 from rekindle.mail.wire import Envelope, commands, on_the_wire, unfit
 
@@ -104,9 +104,7 @@ class Lane:
         if self._step is Step.ANSWER:
             return Unknown(reason)
         refusal = judged(code, said, self._step, "")
-        if isinstance(refusal, Deferred):
-            return refusal
-        if self._step is Step.AUTH and refusal is not None:
+        if self._step is Step.AUTH and isinstance(refusal, Failed | NotSent):
             # A wrong password does not get better, and servers lock an account that keeps trying.
             self._locked_out = NotSent(reason)
         return NotSent(reason)

@@ -56,6 +56,8 @@ class Approval(Row):
     #: cli, web or prefect.
     via: Mapped[str | None] = mapped_column(String(20))
     note: Mapped[str | None] = mapped_column(String(2000))
+    #: Answers in Prefect's form with a code that was none.
+    wrong_codes: Mapped[int] = mapped_column(default=0)
 
 
 class ApprovalCode(Row):

@@ -44,9 +44,9 @@ class Edition(Row):
     #: Paragraphs that open every letter, from the person who answers for the edition; may be empty.
     intro: Mapped[str] = mapped_column(String(4000), default="")
     planned_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    #: The Prefect flow run that shows this edition, and how often its form was answered with a wrong code.
+    #: The Prefect flow run that shows this edition, and how many forms it has offered: each is answered once.
     run_id: Mapped[str | None] = mapped_column(String(36))
-    gate: Mapped[int] = mapped_column(default=1)
+    forms: Mapped[int] = mapped_column(default=0)
 
 
 class LeftOut(Row):

@@ -36,6 +36,8 @@ class Message(Row):
     key: Mapped[str] = mapped_column(String(24), unique=True)
     #: Not before this; a deferred message waits here.
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    #: When it was let go; from here its age is counted, however often it was put off.
+    released_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     attempts: Mapped[int] = mapped_column(default=0)
     #: Why it is in its state, in a sentence without addresses.
     reason: Mapped[str | None] = mapped_column(String(500))

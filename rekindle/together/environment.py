@@ -25,6 +25,10 @@ def prefect_environment(settings: Settings) -> dict[str, str]:
     return auth | {
         "PREFECT_HOME": str(Path(settings.prefect.home).resolve()),
         "PREFECT_API_URL": settings.prefect_api,
+        # Prefect lets every web page call it unless told otherwise, and its API can be made to run commands.
+        "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": f"http://127.0.0.1:{settings.prefect.port}",
+        # Old runs go after Prefect's own 90 days; the history that counts is in our database.
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
         "PREFECT_SERVER_API_HOST": "127.0.0.1",
         "PREFECT_SERVER_API_PORT": str(settings.prefect.port),
         # Nothing leaves the machine: neither usage figures nor advertisements.

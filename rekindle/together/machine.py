@@ -1,10 +1,13 @@
 """Which parts there are on one machine, in which order they start and stop."""
 
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 
 from rekindle import runs
 from rekindle.settings import Settings
@@ -12,6 +15,8 @@ from rekindle.together.environment import environment
 from rekindle.together.parts import Part, listens, require_free_port
 
 SCHEDULES = "schedules"
+#: -P: a folder called `flows` where somebody works is not our package.
+_PYTHON = (sys.executable, "-P")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,7 @@ def running(settings: Settings, logs: Path, meanwhile: Callable[[], None] = lamb
     machine = Machine([])
     # A stack, so that each part is stopped even if stopping another one fails or is interrupted.
     with ExitStack() as at_the_end:
+        at_the_end.enter_context(_told_to_stop())
         for part in _parts(settings, logs):
             machine.parts.append(part)
             if part.name == SCHEDULES:
@@ -50,7 +56,27 @@ def running(settings: Settings, logs: Path, meanwhile: Callable[[], None] = lamb
 
 
 def _reconcile(settings: Settings) -> None:
-    runs.reconcile(settings.prefect_api, settings.prefect.auth.get_secret_value())
+    # On a server we share, a run that looks alive may be another machine's.
+    if not settings.prefect.api_url:
+        runs.reconcile(settings.prefect_api, settings.prefect.auth.get_secret_value())
+
+
+@contextmanager
+def _told_to_stop() -> Iterator[None]:
+    """Take a closed terminal and a `kill` like Ctrl-C: the parts have sessions of their own and would live on."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.signal(number, _interrupt) for number in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 def _parts(settings: Settings, logs: Path) -> Iterator[Part]:
@@ -63,7 +89,7 @@ def _parts(settings: Settings, logs: Path) -> Iterator[Part]:
         yield Part("mailbox", _rekindle("mailbox"), logs / "mailbox.log", lambda: listens(mailbox))
     if not settings.prefect.api_url:
         yield Part("prefect", _server(settings.prefect.port), logs / "prefect.log", lambda: runs.is_up(api), cwd=home)
-    flows = [sys.executable, "-m", "flows.serve"]
+    flows = [*_PYTHON, "-m", "flows.serve"]
     yield Part(SCHEDULES, flows, logs / "schedules.log", lambda: runs.are_served(api, auth))
     yield Part("web", _rekindle("web"), logs / "web.log", lambda: listens(web))
 
@@ -73,7 +99,7 @@ def _server(port: int) -> list[str]:
 
 
 def _rekindle(part: str) -> list[str]:
-    return [sys.executable, "-m", "rekindle.together.part", part]
+    return [*_PYTHON, "-m", "rekindle.together.part", part]
 
 
 def _require_free_ports(settings: Settings) -> None:

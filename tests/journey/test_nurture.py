@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from rekindle.errors import BadInput
 from rekindle.journey import editions, nurture
 from rekindle.journey.nurture import Rule
 from rekindle.store.approvals import Approval
@@ -236,12 +237,42 @@ def test_an_edition_for_nobody_is_not_asked_about(store: Store) -> None:
         assert session.scalars(select(Approval)).all() == []
 
 
+def test_a_quarter_without_news_is_begun_anew_once_there_is_some(store: Store) -> None:
+    with store.writing() as session:
+        anne(session)
+    edition_id = plan(store)
+    assert edition(store, edition_id).state is EditionState.EMPTY
+    with store.writing() as session:
+        news(session)
+    assert plan(store) == edition_id
+    assert (edition(store, edition_id).state, letter_states(store)) == (EditionState.AWAITING, ["awaiting"])
+    assert left_out(store) == []
+
+
+def test_two_who_begin_an_empty_quarter_anew_do_not_undo_each_other(store: Store) -> None:
+    with store.writing() as session:
+        anne(session)
+    edition_id = plan(store)
+    with store.writing() as session:
+        news(session)
+    assert both_at_once(store, lambda: plan(store), lambda: plan(store)) == [edition_id, edition_id]
+    assert (edition(store, edition_id).state, letter_states(store)) == (EditionState.AWAITING, ["awaiting"])
+
+
+@pytest.mark.parametrize("period", ["", "2026", "2026-Q5", "Q4 2026", "2026-q4", "2026-Q4\n", "٢٠٢٦-Q4", "x" * 99])
+def test_what_is_no_quarter_is_not_planned(sqlite_store: Store, period: str) -> None:
+    with pytest.raises(BadInput, match="is not a quarter: write it like 2026-Q4"):
+        plan(sqlite_store, period)
+
+
 def test_a_period_is_planned_once(store: Store) -> None:
     first = planned(store, "Anne")
     assert plan(store) == first
     assert letter_states(store) == ["awaiting"]
     with store.reading() as session:
+        assert nurture.exists(session, "2026-Q4")
         assert nurture.is_planned(session, "2026-Q4")
+        assert not nurture.exists(session, "2027-Q1")
         assert not nurture.is_planned(session, "2027-Q1")
         assert len(session.scalars(select(Approval)).all()) == 1
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rekindle.journey.periods import cron, daily, label_of, latest, name_of
+from rekindle.journey.periods import cron, daily, is_period, label_of, latest, name_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -48,6 +48,12 @@ INSTANTS = st.integers(0, 20 * 366 * 24 * 60).map(lambda m: datetime(2020, 1, 1,
 )
 def test_a_day_lies_in_a_quarter(day: date, name: str) -> None:
     assert name_of(day) == name
+
+
+@pytest.mark.parametrize("name", ["2026-Q1", "2026-Q4", "9999-Q2"])
+def test_a_quarter_is_told_from_what_is_none(name: str) -> None:
+    assert is_period(name)
+    assert not any(map(is_period, (name.lower(), f" {name}", f"{name}\n", f"{name}1", name.replace("Q", "Q0"), "")))
 
 
 def test_a_period_is_said_as_people_write_it() -> None:

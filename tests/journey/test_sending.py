@@ -18,6 +18,7 @@ from rekindle.store.engine import Store
 from rekindle.store.messages import Message
 from rekindle.store.suppressions import Suppression
 from rekindle.store.touches import Touch
+from states.candidate import CandidateState
 from states.facts import Basis
 from states.message import MessageState
 from tests.cast import NOW, news
@@ -192,6 +193,24 @@ def test_a_letter_that_is_far_too_late_expires(store: Store) -> None:
     assert [(letter.state, letter.reason) for letter in letters(store)] == [
         ("expired", "too late: it was due long ago")
     ]
+
+
+def test_the_age_of_a_letter_is_counted_from_its_release_however_often_it_was_put_off(store: Store) -> None:
+    approved(store, "Anne")
+    now = NOW
+    while take_all(store, now=now):
+        tell(store, GONE, now)
+        now += DESK.stale_after / 4
+    assert letter_states(store) == ["expired"]
+    assert now - NOW > DESK.stale_after
+
+
+@pytest.mark.parametrize("state", [CandidateState.INTERVIEWING, CandidateState.HIRED, CandidateState.RE_ENGAGED])
+def test_news_for_who_is_nurturing_do_not_reach_who_is_further_by_now(store: Store, state: CandidateState) -> None:
+    approved(store, "Anne", "Emil")
+    change_candidate(store, 1, state=state)
+    assert take_all(store) == [2]
+    assert letters(store)[0].reason == f"the candidate is {state} by now, not nurturing"
 
 
 def test_a_letter_that_is_late_still_goes(store: Store) -> None:

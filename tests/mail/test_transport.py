@@ -59,11 +59,14 @@ TABLE: list[tuple[str, Fault, type[Outcome]]] = [
         for step in ("connect", "ehlo", "mail", "rcpt", "data")
         for fault in (HANGS_UP, RESETS, SILENCE, GARBAGE, HALF_A_REPLY, ENDLESS_REPLY)
     ),
-    *((step, BUSY, Deferred) for step in ("connect", "ehlo", "mail", "rcpt", "data", "dot")),
+    # Before MAIL the server has heard of no message: what it refuses there is the route.
+    *((step, BUSY, NotSent) for step in ("connect", "ehlo")),
+    *((step, BUSY, Deferred) for step in ("mail", "rcpt", "data", "dot")),
     ("connect", says("554 5.3.2 no service here"), NotSent),
     ("ehlo", says("550 5.7.1 not you"), NotSent),
     ("mail", says("451 4.3.0 later"), Deferred),
     ("mail", says("552 5.3.4 too large"), Failed),
+    ("mail", says("550 5.7.1 this sender may not"), NotSent),
     ("mail", says("530 5.7.0 log in first"), NotSent),
     ("mail", says("354 what?"), NotSent),
     ("rcpt", says("450 4.2.0 greylisted"), Deferred),

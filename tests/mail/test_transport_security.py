@@ -7,7 +7,7 @@ from typing import Literal
 import pytest
 
 from rekindle.errors import SettingsError
-from rekindle.mail.outcome import Accepted, Deferred, NotSent, Outcome
+from rekindle.mail.outcome import Accepted, NotSent, Outcome
 from rekindle.mail.route import Route
 from rekindle.mail.transport import open_route
 from rekindle.mail.wire import Envelope
@@ -102,7 +102,7 @@ def test_a_login_on_this_very_machine_needs_no_tls() -> None:
 
 @pytest.mark.parametrize(
     ("fault", "expected"),
-    [(says("454 4.7.0 later"), Deferred), (HANGS_UP, NotSent), (SILENCE, NotSent), (GARBAGE, NotSent)],
+    [(says("454 4.7.0 later"), NotSent), (HANGS_UP, NotSent), (SILENCE, NotSent), (GARBAGE, NotSent)],
     ids=["later", "lost", "silence", "garbage"],
 )
 def test_a_login_that_was_not_refused_for_good_is_tried_again(fault: Fault, expected: type[Outcome]) -> None:
@@ -133,7 +133,7 @@ def test_a_server_without_a_login_we_know_gets_no_mail() -> None:
     ("offers", "fault", "expected"),
     [
         (("SIZE 1000",), None, NotSent),
-        (("STARTTLS",), says("454 4.7.0 TLS is not available"), Deferred),
+        (("STARTTLS",), says("454 4.7.0 TLS is not available"), NotSent),
         (("STARTTLS",), says("501 no"), NotSent),
         (("STARTTLS",), says("220 go on"), NotSent),
         (("STARTTLS",), HANGS_UP, NotSent),

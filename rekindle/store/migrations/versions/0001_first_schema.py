@@ -123,7 +123,7 @@ def upgrade() -> None:
         sa.Column("intro", sa.String(length=4000), nullable=False),
         sa.Column("planned_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("run_id", sa.String(length=36), nullable=True),
-        sa.Column("gate", sa.Integer(), nullable=False),
+        sa.Column("forms", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_editions")),
         sa.UniqueConstraint("programme", "period", name=op.f("uq_editions_programme_period")),
     )
@@ -220,6 +220,7 @@ def upgrade() -> None:
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("via", sa.String(length=20), nullable=True),
         sa.Column("note", sa.String(length=2000), nullable=True),
+        sa.Column("wrong_codes", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["candidate_id"], ["candidates.id"], name=op.f("fk_approvals_candidate_id_candidates"), ondelete="CASCADE"
         ),
@@ -380,6 +381,7 @@ def upgrade() -> None:
         ),
         sa.Column("key", sa.String(length=24), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("reason", sa.String(length=500), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),

@@ -1,0 +1,250 @@
+"""What delivery costs, part by part: the ledger, rendering, MIME and SMTP, against bare aiosmtplib in the same run.
+
+Everybody gets a letter of their own of five items; the server keeps nothing and is a process of its own. The ways take
+turns, and what counts is the median of the ratios: this machine may be busy.
+
+    python -m benchmarks delivery
+"""
+
+import asyncio
+import collections
+import shutil
+import statistics
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from aiosmtplib import SMTP
+from sqlalchemy import select, text
+
+from benchmarks import people
+from benchmarks.figures import Figure, place, sqlite
+from benchmarks.sink import Sink, running_sink
+from rekindle.journey import approval, deciding, delivery, nurture
+from rekindle.journey.approval import Decider, Decision
+from rekindle.journey.editions import Frozen
+from rekindle.journey.moving import Policy
+from rekindle.journey.nurture import Rule
+from rekindle.journey.sending import Desk, Outgoing, record, take
+from rekindle.journey.writing import House, Writer
+from rekindle.mail.address import suppression_hash
+from rekindle.mail.catalogue import QuarterlyUpdate
+from rekindle.mail.compose import Composer, Letterhead
+from rekindle.mail.correspondent import Correspondent
+from rekindle.mail.links import Links
+from rekindle.mail.outcome import Accepted
+from rekindle.mail.render import Rendered, Renderer
+from rekindle.mail.route import Route
+from rekindle.mail.transport import Lane, open_route
+from rekindle.mail.wire import Envelope
+from rekindle.resources import shipped
+from rekindle.store.applications import Application
+from rekindle.store.candidates import Candidate
+from rekindle.store.content import Content
+from rekindle.store.engine import Store
+from rekindle.store.facts import Limits
+from rekindle.store.messages import Message, MessageItem
+
+LETTERS, CONNECTIONS, ROUNDS = 10_000, 8, 3
+LIMITS = Limits(cool_off_days=30, min_days=21, max_per_year=12)
+RULE = Rule(LIMITS, items_min=1, items_max=people.ITEMS)
+HOUSE = House(
+    company="Acme Labs",
+    postal_address="Acme Labs GmbH, Beispielweg 1, 10115 Berlin, Germany",
+    sender_name="Acme Labs",
+    sender_address="hello@acme.example",
+    reply_to="hello@acme.example",
+    people={address: (address.split("@")[0].title(), "Senior Recruiter") for address in people.TEAM},
+)
+RENDERER = Renderer([shipped("templates") / "emails"])
+FROZEN = Frozen(RENDERER.digest("quarterly-update"), str(RULE), ("lead",), timedelta(days=7))
+WRITER = Writer(HOUSE, RENDERER, Links(people.SECRET, "https://people.acme.example"), "acme.example")
+DESK = Desk(LIMITS, timedelta(days=28), lambda address: suppression_hash(people.SECRET, address), WRITER.write, FROZEN)
+COMPOSER = Composer(
+    Letterhead(
+        sender=Correspondent("Ann, Acme Labs", "hello@acme.example"),
+        reply_to=Correspondent("Ann, Acme Labs", "hello@acme.example"),
+        list_id="quarterly-update.acme.example",
+        feedback=("2026-Q4", "quarterly-update", "rekindle", "acme-example"),
+    )
+)
+ANN = Decider("ann@acme.example", frozenset({"lead"}))
+
+
+def prepare(store: Store, folder: Path) -> None:
+    """Bring people in, plan an edition for all of them and approve it."""
+    people.bring_in(store, people.write(folder / "people.jsonl", LETTERS))
+    people.add_news(store)
+    people.keep_warm(store)
+    edition_id = nurture.plan_update(store, "2026-Q4", people.NOW, RULE, FROZEN)
+    with store.writing() as session:
+        asked = approval.of_edition(session, edition_id)
+        assert asked is not None
+        policy = Policy(LIMITS, frozenset())
+        decided = deciding.decide(
+            session, asked.id, Decision.APPROVE, ANN, frozen=FROZEN, policy=policy, now=people.NOW, via="cli"
+        )
+        assert decided.won
+
+
+def with_ledger(store: Store, sink: Sink) -> float:
+    """Deliver everything there is the way the flow does; return the seconds."""
+
+    def next_round(done: delivery.Outcomes, room: int) -> list[Outgoing]:
+        with store.writing() as session:
+            record(session, done, people.NOW)
+            return take(session, room, people.NOW, DESK) if room else []
+
+    began = time.perf_counter()
+    tally = asyncio.run(delivery.deliver(route(sink), next_round, LETTERS + 1))
+    took = time.perf_counter() - began
+    assert tally.sent == LETTERS, tally
+    return took
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What one letter is made from, beside the template."""
+
+    context: QuarterlyUpdate
+    to: Correspondent
+    message_id: str
+
+
+def letters(store: Store) -> list[Letter]:
+    """Read what every letter of the edition is made from."""
+    query = (
+        select(Message, Candidate, Application)
+        .join(Candidate, Candidate.id == Message.candidate_id)
+        .join(Application, Application.candidate_id == Candidate.id)
+        .order_by(Message.id)
+    )
+    with store.reading() as session:
+        items = {item.id: item for item in session.scalars(select(Content))}
+        chosen: dict[int, list[tuple[Content, str]]] = {}
+        for row in session.scalars(select(MessageItem).order_by(MessageItem.message_id, MessageItem.position)):
+            chosen.setdefault(row.message_id, []).append((items[row.content_id], row.why))
+        return [
+            Letter(
+                WRITER.update_for(person, application, chosen[message.id], "2026-Q4"),
+                Correspondent(f"{person.given_name} {person.family_name}", person.email),
+                f"<{message.key}@acme.example>",
+            )
+            for message, person, application in session.execute(query)
+        ]
+
+
+def render(letter: Letter) -> Rendered:
+    return WRITER.render_update(letter.context)
+
+
+def compose(letter: Letter, rendered: Rendered) -> bytes:
+    stop_url = letter.context.footer.stop_url
+    return COMPOSER.compose(rendered, to=letter.to, message_id=letter.message_id, now=people.NOW, stop_url=stop_url)
+
+
+def envelope(letter: Letter, data: bytes) -> Envelope:
+    return Envelope("hello@acme.example", letter.to.address, data)
+
+
+async def send(sink: Sink, messages: Iterable[Envelope]) -> None:
+    """Send over our lanes; each takes the next message when it is done with the last."""
+    waiting = iter(messages)
+
+    async def work(lane: Lane) -> None:
+        for each in waiting:
+            assert isinstance(await lane.send(each), Accepted)
+
+    async with open_route(route(sink)) as lanes:
+        await asyncio.gather(*map(work, lanes))
+
+
+async def bare(sink: Sink, data: bytes) -> None:
+    """Send the same message again and again with nothing but aiosmtplib."""
+    waiting = iter(range(LETTERS))
+
+    async def work() -> None:
+        async with SMTP(hostname="127.0.0.1", port=sink.port, start_tls=False) as client:
+            for _ in waiting:
+                await client.sendmail("hello@acme.example", ["anne@example.org"], data)
+
+    await asyncio.gather(*(work() for _ in range(CONNECTIONS)))
+
+
+def route(sink: Sink) -> Route:
+    return Route(host="127.0.0.1", port=sink.port, security="none", connections=CONNECTIONS)
+
+
+def timed(way: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    way()
+    return time.perf_counter() - began
+
+
+@dataclass(slots=True)
+class Turn:
+    """Seconds for all letters, one after another way, in one turn."""
+
+    ledger: float
+    lanes: float
+    render: float
+    compose: float
+    smtp: float
+    bare: float
+
+
+def turn(sink: Sink, store: Store, all_letters: Sequence[Letter], sample: Sequence[bytes]) -> Turn:
+    """Take every way once."""
+    rendered = [render(letter) for letter in all_letters[: len(sample)]]
+    many = LETTERS // len(sample)
+    alike = sorted(sample, key=len)[len(sample) // 2]
+    return Turn(
+        ledger=timed(lambda: with_ledger(store, sink)),
+        bare=timed(lambda: asyncio.run(bare(sink, alike))),
+        lanes=timed(lambda: asyncio.run(send(sink, (envelope(x, compose(x, render(x))) for x in all_letters)))),
+        render=timed(lambda: collections.deque(map(render, all_letters), maxlen=0)),
+        compose=many * timed(lambda: list(map(compose, all_letters, rendered))),
+        smtp=many * timed(lambda: asyncio.run(send(sink, map(envelope, all_letters, sample)))),
+    )
+
+
+def figures() -> list[Figure]:
+    with place() as folder, running_sink() as sink:
+        with sqlite(folder / "prepared.db") as store:
+            prepare(store, folder)
+            all_letters = letters(store)
+            with store.engine.connect() as connection:
+                connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        sample = [compose(letter, render(letter)) for letter in all_letters[:1000]]
+        turns = []
+        for number in range(ROUNDS):
+            shutil.copyfile(folder / "prepared.db", folder / f"{number}.db")
+            with sqlite(folder / f"{number}.db") as store:
+                turns.append(turn(sink, store, all_letters, sample))
+        assert sink.count() >= 3 * ROUNDS * LETTERS
+        return [*_told(turns, sum(map(len, sample)) / len(sample))]
+
+
+def _told(turns: Sequence[Turn], size: float) -> list[Figure]:
+    def median(of: Callable[[Turn], float]) -> float:
+        return statistics.median(map(of, turns))
+
+    def share(of: Callable[[Turn], float]) -> str:
+        part = median(lambda turn: of(turn) / turn.ledger)
+        return f"{part:.0%} ({median(of) / LETTERS * 1e6:.0f} µs)"
+
+    return [
+        Figure(
+            f"deliver {LETTERS:,} updates of {size / 1024:.0f} kB, SQLite",
+            f"{LETTERS / median(lambda t: t.ledger):,.0f} messages/s",
+        ),
+        Figure("  bare aiosmtplib, one constant message", f"{LETTERS / median(lambda t: t.bare):,.0f} messages/s"),
+        Figure("  the ratio", f"{median(lambda t: t.bare / t.ledger):.2f}", "0.4"),
+        Figure("  without the ledger: render, compose, send", f"{LETTERS / median(lambda t: t.lanes):,.0f} messages/s"),
+        Figure("  share of rendering", share(lambda t: t.render)),
+        Figure("  share of MIME", share(lambda t: t.compose)),
+        Figure("  share of SMTP", share(lambda t: t.smtp)),
+        Figure("  share of the ledger", share(lambda t: t.ledger - t.render - t.compose - t.smtp)),
+    ]
