@@ -91,7 +91,9 @@ def _print_edition(edition: dict[str, Any]) -> None:
     ]
     table(("who!", "gets", "because"), rows, empty="")
     shortened(edition["letters_in_all"], len(edition["first_letters"]))
-    table(("item", "says", "link"), edition["offered"], empty="", title="Every item in full")
+    typer.secho("\nEvery item in full:\n", bold=True)
+    for title, summary, link in edition["offered"]:
+        typer.echo(cell(f"* {title}\n  {summary}\n  {link}"))
     if example := edition["example"]:
         typer.secho(f"\nOne letter in full, to {example['to']} (another: rekindle preview --candidate):\n", bold=True)
         typer.echo(cell(f"Subject: {example['subject']}\n\n{example['text'].strip()}\n"))
