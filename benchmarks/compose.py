@@ -36,6 +36,7 @@ SENDER = Correspondent("Ann Lee", "ann@acme.example")
 GIVEN = ("Anne", "Bert", "Zoë", "Şebnem", "José", "Mia", "O'Hara", "Łukasz", "Ben", "王芳")
 THEMES = ("pricing", "search", "onboarding", "accessibility", "reliability", "design systems", "privacy")
 ITEMS = 5
+MESSAGES = 5000
 ROUNDS = 5
 # The usual way is some forty times slower and gets fewer messages.
 SLOW_SHARE = 25
@@ -137,7 +138,7 @@ def compose_usually(letter: Rendered, number: int) -> bytes:
 
 
 def figures() -> list[Figure]:
-    found = measure(5000)
+    found = measure(MESSAGES)
     rows = (("render", "render, premailer each"), ("compose", "compose, EmailMessage each"))
     return [
         Figure(
@@ -148,7 +149,7 @@ def figures() -> list[Figure]:
 
 
 def main() -> None:
-    n = int(sys.argv[1]) if len(sys.argv) > 1 else 5000
+    n = int(sys.argv[1]) if len(sys.argv) > 1 else MESSAGES
     found = measure(n)
     table = Table(title=f"Microseconds per message, five items each, median of {ROUNDS} rounds of {n}")
     table.add_column("step")

@@ -1,9 +1,11 @@
 """What a benchmark says: figures with what is aimed at, in one table. And a place to work in, gone afterwards."""
 
+import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from rich.box import SIMPLE_HEAD
@@ -47,3 +49,22 @@ def sqlite(file: Path) -> Iterator[Store]:
     schema.migrate(store)
     yield store
     store.close()
+
+
+@contextmanager
+def postgres(folder: Path) -> Iterator[Store | None]:
+    """Start a PostgreSQL of our own, with its usual care for the disk; None where the wheel does not exist."""
+    # The server's socket: a path in a deep folder would be too long for one. Read as the wheel is imported.
+    with tempfile.TemporaryDirectory(prefix="rekindle-") as sockets:
+        os.environ["XDG_RUNTIME_DIR"] = sockets
+        try:
+            pgserver = import_module("pgserver")
+        except ImportError:
+            yield None
+            return
+        server = pgserver.get_server(folder, cleanup_mode="delete")
+        store = Store(server.get_uri().replace("postgresql://", "postgresql+psycopg://"))
+        schema.migrate(store)
+        yield store
+        store.close()
+        server.cleanup()

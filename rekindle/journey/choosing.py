@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+(?:[+#]+)?", re.UNICODE)
 #: What the letters are written in; everyone we write to has been interviewed in it.
 HOUSE_LANGUAGE = "en"
 
 
+@lru_cache(maxsize=4096)
 def words_of(text: str) -> frozenset[str]:
     """Split into case-folded words, so that "0-to-1 Products" meets "products"."""
     return frozenset(_WORD.findall(text.casefold()))

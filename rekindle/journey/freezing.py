@@ -5,11 +5,18 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from rekindle.store.content import Content
 from rekindle.store.editions import Edition
+
+# Written once: building a statement costs as much as running it, and the sender asks for every few letters.
+_SHOWN = (
+    select(Content.id, Content.title, Content.url, Content.summary, Content.topics, Content.families, Content.language)
+    .where(Content.id.in_(bindparam("ids", expanding=True)))
+    .order_by(Content.id)
+)
 
 
 def edition_digest(session: Session, edition: Edition, *, template: str, rule: str) -> str:
@@ -17,8 +24,7 @@ def edition_digest(session: Session, edition: Edition, *, template: str, rule: s
 
     `template` is the renderer's digest; `rule` the audience rule in words.
     """
-    items = session.scalars(select(Content).where(Content.id.in_(edition.items)).order_by(Content.id))
-    shown = [[item.id, item.title, item.url, item.summary, item.topics, item.families, item.language] for item in items]
+    shown = [list(item) for item in session.execute(_SHOWN, {"ids": edition.items})]
     return _digest(
         {
             "programme": edition.programme,

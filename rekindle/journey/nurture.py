@@ -19,6 +19,7 @@ from rekindle.journey.choosing import Choice, Item, Reader, choose
 from rekindle.journey.editions import Frozen
 from rekindle.journey.periods import is_period
 from rekindle.store.applications import applications_of
+from rekindle.store.bulk import insert_all
 from rekindle.store.candidates import Candidate, labels_of
 from rekindle.store.content import Content, items_valid_on
 from rekindle.store.dialect import HOLD, insert_new
@@ -309,4 +310,4 @@ def _write_drafts(session: Session, edition: Edition, drafts: Mapping[int, tuple
         for message_id, candidate_id in made
         for position, choice in enumerate(drafts[candidate_id], start=1)
     ]
-    session.execute(insert(MessageItem), carried)
+    insert_all(session, MessageItem, carried)

@@ -7,19 +7,21 @@ reason. A message that was taken and never recorded was on its way when somethin
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
-from sqlalchemy import case, insert, or_, select, update
+from sqlalchemy import BindParameter, Integer, Table, bindparam, case, or_, select, update
 from sqlalchemy.orm import Session
 
 from rekindle.errors import BadInput
 from rekindle.journey import editions
 from rekindle.journey.editions import Frozen
 from rekindle.mail.outcome import Accepted, Deferred, Failed, NotSent, Outcome, Unknown
+from rekindle.store.bulk import insert_all
 from rekindle.store.candidates import Candidate
 from rekindle.store.dialect import skip_locked
 from rekindle.store.editions import Edition, EditionState
 from rekindle.store.engine import changed
-from rekindle.store.facts import Limits, facts_of
+from rekindle.store.facts import Limits, facts_about
 from rekindle.store.messages import Message, become
 from rekindle.store.suppressions import suppressed
 from rekindle.store.touches import Touch
@@ -35,6 +37,39 @@ ROUTE_PAUSE = timedelta(minutes=5)
 LOST_AFTER = timedelta(minutes=15)
 #: What an answer settles; late, when the sender was only thought dead, it settles what was handed to a person.
 _UNDECIDED = (MessageState.SENDING, MessageState.UNCONFIRMED)
+
+#: A message, whom it is for, and its edition: as they are in this transaction.
+Due = tuple[Message, Candidate, Edition | None]
+
+# The table, not the class: the ORM's bookkeeping of what a statement changes is of no use here.
+_MESSAGES: Table = cast("Table", Message.__table__)
+# Written once: building a statement costs as much as running it, and there are some for every few letters.
+_IDS: BindParameter[list[int]] = bindparam("ids", expanding=True)
+_DUE = (
+    select(Message, Candidate, Edition)
+    .join(Candidate, Candidate.id == Message.candidate_id)
+    .outerjoin(Edition, Edition.id == Message.edition_id)
+    .where(
+        Message.state == bindparam("state"),
+        Message.due_at <= bindparam("now"),
+        or_(Message.edition_id.is_(None), Edition.state == EditionState.APPROVED),
+    )
+    .order_by(Message.due_at, Message.id)
+    # As a number in the statement: not knowing it, PostgreSQL would prepare for a tenth of the table.
+    .limit(bindparam("room", type_=Integer, literal_execute=True))
+    .execution_options(populate_existing=True)
+)
+_MARK = (
+    update(_MESSAGES)
+    .where(_MESSAGES.c.id.in_(_IDS))
+    .values(state=MessageState.SENDING, sending_at=bindparam("now"), attempts=_MESSAGES.c.attempts + 1, reason=None)
+)
+_SENT = (
+    update(_MESSAGES)
+    .where(_MESSAGES.c.id.in_(_IDS), _MESSAGES.c.state.in_(_UNDECIDED))
+    .values(state=MessageState.SENT, sent_at=bindparam("now"), reason=None)
+    .returning(_MESSAGES.c.id, _MESSAGES.c.candidate_id, _MESSAGES.c.programme)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +100,9 @@ def take(session: Session, at_most: int, now: datetime, desk: Desk, edition_id: 
     passed over; `editions.recheck` takes them back.
     """
     changed_since: set[int] = set()
-    while rows := _due(session, at_most, now, edition_id, changed_since):
-        fit = _still_fit(session, rows, now, desk)
+    # What is due stays in reach until the letters are written: who writes them need not read it again.
+    while due := _due(session, at_most, now, edition_id, changed_since):
+        fit = _still_fit(session, due, now, desk)
         written = desk.write(session, fit, now)
         # Asked after the writing: whatever was edited until then stands in the letters.
         changed_since |= _changed_editions(session, fit, desk)
@@ -107,46 +143,38 @@ def confirm_lost(session: Session, now: datetime) -> int:
 
 def _due(
     session: Session, at_most: int, now: datetime, edition_id: int | None, changed_since: Collection[int]
-) -> list[Message]:
-    """Hold the oldest messages that are due, and their candidates: nobody is written to by two rounds at once."""
-    query = (
-        select(Message)
-        .join(Candidate, Candidate.id == Message.candidate_id)
-        .outerjoin(Edition, Edition.id == Message.edition_id)
-        .where(
-            Message.state.in_((MessageState.APPROVED, MessageState.DEFERRED)),
-            Message.due_at <= now,
-            or_(Message.edition_id.is_(None), Edition.state == EditionState.APPROVED),
-        )
-        .order_by(Message.due_at, Message.id)
-        .limit(at_most)
-        .execution_options(populate_existing=True)
-    )
-    if edition_id is not None:
-        query = query.where(Message.edition_id == edition_id)
+) -> list[Due]:
+    """Hold messages that are due, and their candidates: nobody is written to by two rounds at once.
+
+    New ones before those that were put off, each oldest first: one state at a time is read in the order of the index,
+    however many wait.
+    """
+    query = _DUE if edition_id is None else _DUE.where(Message.edition_id == edition_id)
     if changed_since:
         query = query.where(or_(Message.edition_id.is_(None), Message.edition_id.not_in(changed_since)))
-    return list(session.scalars(skip_locked(query, Message, Candidate)))
+    held = skip_locked(query, Message, Candidate)
+    found: list[Due] = []
+    for state in (MessageState.APPROVED, MessageState.DEFERRED):
+        if room := at_most - len(found):
+            rows = session.execute(held, {"now": now, "state": state, "room": room})
+            found += [(message, person, edition) for message, person, edition in rows]
+    return found
 
 
-def _still_fit(session: Session, rows: Sequence[Message], now: datetime, desk: Desk) -> list[Message]:
-    ids = [row.candidate_id for row in rows]
-    facts = facts_of(session, ids, now, desk.limits)
-    columns = (Candidate.id, Candidate.address, Candidate.state)
-    people = session.execute(select(*columns).where(Candidate.id.in_(ids))).all()
-    hashes = {candidate_id: desk.address_hash(address) for candidate_id, address, _ in people if address}
-    states = {candidate_id: state for candidate_id, _, state in people}
+def _still_fit(session: Session, due: Sequence[Due], now: datetime, desk: Desk) -> list[Message]:
+    facts = facts_about(session, [person for _, person, _ in due], now, desk.limits)
+    hashes = {person.id: desk.address_hash(person.address) for _, person, _ in due if person.address}
     blocked = suppressed(session, hashes.values())
     fit: dict[int, Message] = {}
-    for row in rows:
-        refusals = may_be_mailed(facts[row.candidate_id])
+    for row, person, _ in due:
+        refusals = may_be_mailed(facts[person.id])
         if now - (row.released_at or row.created_at) > desk.stale_after:
             become(session, [row.id], row.state, MessageState.EXPIRED, reason="too late: it was due long ago")
-        elif row.edition_id is not None and states[row.candidate_id] is not CandidateState.NURTURING:
-            _give_up(session, row, f"the candidate is {named(states[row.candidate_id])} by now, not nurturing")
+        elif row.edition_id is not None and person.state is not CandidateState.NURTURING:
+            _give_up(session, row, f"the candidate is {named(person.state)} by now, not nurturing")
         elif refusals:
             _give_up(session, row, refusals[0].reason)
-        elif hashes[row.candidate_id] in blocked:
+        elif hashes[person.id] in blocked:
             _give_up(session, row, "the address is suppressed")
         else:
             # A second letter to one person waits for the next round, whose facts know of the first.
@@ -178,18 +206,10 @@ def _give_up(session: Session, row: Message, reason: str) -> None:
 
 
 def _mark_sending(session: Session, ids: Sequence[int], now: datetime) -> None:
-    values = {"state": MessageState.SENDING, "sending_at": now, "attempts": Message.attempts + 1, "reason": None}
-    changed(session, update(Message).where(Message.id.in_(ids)).values(values))
+    session.execute(_MARK, {"ids": ids, "now": now})
 
 
 def _record_sent(session: Session, ids: Sequence[int], now: datetime) -> None:
-    sent = (
-        update(Message)
-        .where(Message.id.in_(ids), Message.state.in_(_UNDECIDED))
-        .values(state=MessageState.SENT, sent_at=now, reason=None)
-        .returning(Message.id, Message.candidate_id, Message.programme)
-        .execution_options(synchronize_session=False)
-    )
     touches = [
         {
             "candidate_id": candidate_id,
@@ -199,10 +219,9 @@ def _record_sent(session: Session, ids: Sequence[int], now: datetime) -> None:
             "direction": "out",
             "summary": str(programme),
         }
-        for message_id, candidate_id, programme in session.execute(sent)
+        for message_id, candidate_id, programme in session.execute(_SENT, {"ids": ids, "now": now})
     ]
-    if touches:
-        session.execute(insert(Touch), touches)
+    insert_all(session, Touch, touches)
 
 
 def _defer(session: Session, message_id: int, reason: str, now: datetime) -> None:

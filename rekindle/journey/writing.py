@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from typing import NamedTuple, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from rekindle.errors import BadInput, SettingsError, TemplateError
@@ -16,15 +17,43 @@ from rekindle.mail.compose import Composer, Letterhead
 from rekindle.mail.correspondent import Correspondent, ascii_address
 from rekindle.mail.links import Links
 from rekindle.mail.render import Rendered, Renderer
-from rekindle.store.applications import Application, applications_of
+from rekindle.store.applications import Application, newest_first
 from rekindle.store.candidates import Candidate
 from rekindle.store.content import Content
 from rekindle.store.editions import Edition
 from rekindle.store.messages import Message, MessageItem
 from states.facts import Basis
 
+
+class Told(Protocol):
+    """An item of news, wherever it was read from."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def summary(self) -> str: ...
+
+
+class News(NamedTuple):
+    """What a letter says of an item."""
+
+    title: str
+    url: str
+    summary: str
+
+
 #: An item and why this person gets it.
-Chosen = tuple[Content, str]
+Chosen = tuple[Told, str]
+
+# Written once: building a statement costs as much as running it, and the sender asks for every few letters.
+_CHOSEN = (
+    select(MessageItem.message_id, Content.title, Content.url, Content.summary, MessageItem.why)
+    .join(Content, Content.id == MessageItem.content_id)
+    .where(MessageItem.message_id.in_(bindparam("ids", expanding=True)))
+    .order_by(MessageItem.message_id, MessageItem.position)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +80,11 @@ class Writer:
 
     def write(self, session: Session, rows: Sequence[Message], now: datetime) -> dict[int, Outgoing | BadInput]:
         """Write a round of messages; one that cannot be written is answered with the reason, the others go on."""
-        if not rows:
-            return {}
-        desk = _Papers.of(session, rows)
+        chosen = _chosen(session, [row.id for row in rows]) if rows else {}
         written: dict[int, Outgoing | BadInput] = {}
         for row in rows:
             try:
-                written[row.id] = self._write_one(row, desk, now)
+                written[row.id] = self._write_one(session, row, chosen.get(row.id, ()), now)
             except (TemplateError, SettingsError):
                 # Not this person's fault but the team's: the letters wait until it is mended.
                 raise
@@ -89,20 +116,19 @@ class Writer:
 
     def letter(self, session: Session, row: Message) -> Rendered:
         """Render what one message says, exactly as it will go."""
-        return self.render_update(self._context(row, _Papers.of(session, [row])))
+        chosen = _chosen(session, [row.id]).get(row.id, ())
+        return self.render_update(self._context(*_people_of(session, row), chosen))
 
     def render_update(self, context: QuarterlyUpdate) -> Rendered:
         return self._renderer.render("quarterly-update", context)
 
-    def _context(self, row: Message, papers: "_Papers") -> QuarterlyUpdate:
-        person = papers.people[row.candidate_id]
-        edition = papers.editions[row.edition_id or 0]
-        application, chosen = papers.applications.get(person.id), papers.items.get(row.id, ())
+    def _context(self, person: Candidate, edition: Edition, chosen: Sequence[Chosen]) -> QuarterlyUpdate:
+        application = next(iter(newest_first(person.applications)), None)
         return self.update_for(person, application, chosen, edition.period, edition.intro)
 
-    def _write_one(self, row: Message, papers: "_Papers", now: datetime) -> Outgoing:
-        person, edition = papers.people[row.candidate_id], papers.editions[row.edition_id or 0]
-        context = self._context(row, papers)
+    def _write_one(self, session: Session, row: Message, chosen: Sequence[Chosen], now: datetime) -> Outgoing:
+        person, edition = _people_of(session, row)
+        context = self._context(person, edition, chosen)
         composer = self._composer(row.programme, edition.period, context.sender_name)
         to = Correspondent(f"{person.given_name} {person.family_name}".strip(), person.email)
         data = composer.compose(
@@ -139,38 +165,15 @@ class Writer:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Papers:
-    """What a round of messages is written from, read in a fixed number of queries."""
-
-    people: Mapping[int, Candidate]
-    applications: Mapping[int, Application]
-    items: Mapping[int, Sequence[Chosen]]
-    editions: Mapping[int, Edition]
-
-    @classmethod
-    def of(cls, session: Session, rows: Sequence[Message]) -> "_Papers":
-        ids = [row.candidate_id for row in rows]
-        people = session.scalars(select(Candidate).where(Candidate.id.in_(ids)))
-        editions = session.scalars(select(Edition).where(Edition.id.in_({row.edition_id for row in rows})))
-        return cls(
-            people={person.id: person for person in people},
-            applications={owner: own[0] for owner, own in applications_of(session, ids).items()},
-            items=_chosen(session, [row.id for row in rows]),
-            editions={edition.id: edition for edition in editions},
-        )
+def _people_of(session: Session, row: Message) -> tuple[Candidate, Edition]:
+    """Return whom a message is for, and its edition. Whoever took the message has them in reach: nothing is read."""
+    return session.get_one(Candidate, row.candidate_id), session.get_one(Edition, row.edition_id)
 
 
 def _chosen(session: Session, message_ids: Sequence[int]) -> dict[int, list[Chosen]]:
-    query = (
-        select(MessageItem.message_id, Content, MessageItem.why)
-        .join(Content, Content.id == MessageItem.content_id)
-        .where(MessageItem.message_id.in_(message_ids))
-        .order_by(MessageItem.message_id, MessageItem.position)
-    )
     found: dict[int, list[Chosen]] = {}
-    for message_id, content, why in session.execute(query):
-        found.setdefault(message_id, []).append((content, why))
+    for message_id, title, url, summary, why in session.execute(_CHOSEN, {"ids": message_ids}):
+        found.setdefault(message_id, []).append((News(title, url, summary), why))
     return found
 
 

@@ -1,8 +1,9 @@
 """The application: one past candidacy, and how it ended."""
 
+from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import Boolean, ForeignKey, String, select
+from sqlalchemy import Boolean, ForeignKey, String, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from rekindle.store.base import Id, Row
@@ -33,12 +34,18 @@ class Application(Row):
     promise: Mapped[str | None] = mapped_column(String(2000))
 
 
+#: Written once: building a statement costs as much as running it.
+_OF = select(Application).where(Application.candidate_id.in_(bindparam("ids", expanding=True)))
+
+
 def applications_of(session: Session, ids: list[int]) -> dict[int, list[Application]]:
     """Return candidate id -> applications, newest decision first, for a page of candidates in one query."""
     found: dict[int, list[Application]] = {}
-    rows = session.scalars(select(Application).where(Application.candidate_id.in_(ids)))
-    for row in rows:
+    for row in session.scalars(_OF, {"ids": ids}):
         found.setdefault(row.candidate_id, []).append(row)
-    for own in found.values():
-        own.sort(key=lambda row: (row.decided_on or row.applied_on or date.min, row.id), reverse=True)
-    return found
+    return {candidate_id: newest_first(own) for candidate_id, own in found.items()}
+
+
+def newest_first(applications: Iterable[Application]) -> list[Application]:
+    """Sort by when they were decided, newest first."""
+    return sorted(applications, key=lambda row: (row.decided_on or row.applied_on or date.min, row.id), reverse=True)

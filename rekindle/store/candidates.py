@@ -3,9 +3,10 @@
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from rekindle.errors import NotFound
+from rekindle.store.applications import Application
 from rekindle.store.base import Id, Row, Short, words
 from rekindle.store.dialect import UtcDateTime
 from states.candidate import CandidateState
@@ -42,6 +43,9 @@ class Candidate(Row):
     unreachable_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     snoozed_until: Mapped[date | None]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    #: As whoever read them last left them here: see `rekindle.store.facts`.
+    applications: Mapped[list[Application]] = relationship(viewonly=True)
 
 
 class CandidateSource(Row):

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, bindparam, func, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from rekindle.store.applications import Application, applications_of
 from rekindle.store.candidates import Candidate
@@ -14,6 +15,20 @@ from states.facts import Facts
 
 _YEAR = timedelta(days=365)
 _WITH_US = {"hired", "open"}
+_IDS: BindParameter[list[int]] = bindparam("ids", expanding=True)
+# Written once: building a statement costs as much as running it, and the sender asks for every few letters.
+_PEOPLE = (
+    select(Candidate)
+    .where(Candidate.id.in_(_IDS))
+    # In order of id, as whoever changes several of them has to: then two never wait for each other.
+    .order_by(Candidate.id)
+    .execution_options(populate_existing=True)
+)
+_MAILS = (
+    select(Message.candidate_id, func.max(Message.sending_at), func.count())
+    .where(Message.candidate_id.in_(_IDS), Message.state.in_(MAILED), Message.sending_at > bindparam("since"))
+    .group_by(Message.candidate_id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +45,29 @@ def facts_of(session: Session, ids: Sequence[int], now: datetime, limits: Limits
 
     What concerns one letter or one answer (a role, a yes) is not gathered here and so refuses.
     """
-    applications = applications_of(session, list(ids))
+    return facts_about(session, session.scalars(_PEOPLE, {"ids": ids}).all(), now, limits)
+
+
+def facts_about(session: Session, people: Sequence[Candidate], now: datetime, limits: Limits) -> dict[int, Facts]:
+    """Return the same for candidates whose rows have just been read.
+
+    Their applications are left with them, for whoever writes to them next.
+    """
+    ids = [person.id for person in people]
+    applications = applications_of(session, ids)
     mails = _mails(session, ids, now)
-    # In order of id, as whoever changes several of them has to: then two never wait for each other.
-    query = select(Candidate).where(Candidate.id.in_(ids)).order_by(Candidate.id)
-    people = session.scalars(query.execution_options(populate_existing=True))
-    return {
-        person.id: _facts(person, applications.get(person.id, []), mails.get(person.id), now, limits)
-        for person in people
-    }
+    for person in people:
+        set_committed_value(person, "applications", applications.get(person.id, []))
+    return {person.id: _facts(person, mails.get(person.id), now, limits) for person in people}
 
 
 def _facts(
     person: Candidate,
-    applications: Sequence[Application],
     mails: tuple[datetime, int] | None,
     now: datetime,
     limits: Limits,
 ) -> Facts:
+    applications = person.applications
     newest = applications[0] if applications else None
     return Facts(
         now=now,
@@ -80,9 +100,5 @@ def _within_budget(mails: tuple[datetime, int] | None, now: datetime, limits: Li
 
 def _mails(session: Session, ids: Sequence[int], now: datetime) -> dict[int, tuple[datetime, int]]:
     """Return candidate id -> when the last mail went and how many went in a year, also those that may have gone."""
-    query = (
-        select(Message.candidate_id, func.max(Message.sending_at), func.count())
-        .where(Message.candidate_id.in_(ids), Message.state.in_(MAILED), Message.sending_at > now - _YEAR)
-        .group_by(Message.candidate_id)
-    )
-    return {candidate_id: (last, count) for candidate_id, last, count in session.execute(query)}
+    told = {"ids": ids, "since": now - _YEAR}
+    return {candidate_id: (last, count) for candidate_id, last, count in session.execute(_MAILS, told)}

@@ -1,0 +1,65 @@
+"""The benchmarks run: each on a handful of people, and what it says is about what it did."""
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks import __main__ as benchmarks
+from benchmarks import compose, delivery, importing, planning
+from benchmarks.figures import Figure
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    # The processes that benchmarks start find them here.
+    monkeypatch.setenv("PYTHONPATH", str(Path(benchmarks.__file__).parents[1]))
+
+
+def said(figures: list[Figure]) -> dict[str, str]:
+    return {figure.what.strip(): figure.measured for figure in figures}
+
+
+def test_importing_measures_the_real_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importing, "SMALL", 3)
+    monkeypatch.setattr(importing, "LARGE", 5)
+    told = said(importing.figures())
+    assert told["import of 5 rows"].endswith(" rows/s")
+    assert 0.5 < float(told["as a ratio"]) < 2
+
+
+def test_planning_plans_for_everybody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(planning, "CANDIDATES", 20)
+    monkeypatch.setattr(planning, "FEW", 5)
+    assert said(planning.figures())["who is due, with what and why not"].endswith(" candidates/s")
+
+
+def test_composing_compares_with_the_usual_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compose, "MESSAGES", 25)
+    assert all("x faster" in figure.measured for figure in compose.figures())
+
+
+def test_delivery_sends_every_letter_on_both_databases(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, few in {"LETTERS": 20, "SAMPLE": 10, "ROUNDS": 1}.items():
+        monkeypatch.setattr(delivery, name, few)
+    told = said(delivery.figures())
+    rates = {what.rpartition(" ")[2]: rate for what, rate in told.items() if what.startswith("deliver 20 updates of ")}
+    assert all(rate.endswith(" messages/s") for rate in rates.values())
+    assert "SQLite" in rates
+    assert sum(int(figure.split("%")[0]) for what, figure in told.items() if what.startswith("share")) in range(98, 103)
+
+
+def test_a_benchmark_that_does_not_exist_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert benchmarks.main(["importing", "flying"]) == 2
+    assert "there is no benchmark flying: choose of importing, planning, compose, delivery" in capsys.readouterr().err
+
+
+def test_what_was_measured_is_shown_in_one_table(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for part in (importing, planning, compose, delivery):
+        name = part.__name__.rpartition(".")[2]
+        monkeypatch.setattr(part, "figures", lambda name=name: [Figure(f"speed of {name}", "1/s", "2/s")])
+    assert benchmarks.main([]) == 0
+    shown = capsys.readouterr().out
+    assert [f"speed of {part}" in shown for part in benchmarks.PARTS] == [True] * 4
