@@ -8,6 +8,17 @@ from enum import StrEnum
 from types import MappingProxyType
 
 
+class Occasion(StrEnum):
+    """Why a personal letter is written; each has its own rules."""
+
+    #: A role fits: the first letter of an outreach.
+    RE_ENGAGEMENT = "re-engagement"
+    #: The one gentle reminder of such a letter.
+    FOLLOW_UP = "follow-up"
+    #: It turns somebody down.
+    REJECTION = "rejection-letter"
+
+
 class MessageState(StrEnum):
     """How far a message has come."""
 
@@ -38,7 +49,12 @@ class MessageState(StrEnum):
 _FOLLOWERS: dict[MessageState, set[MessageState]] = {
     # On our side: nothing has left yet, so it can always be taken back.
     MessageState.DRAFTED: {MessageState.AWAITING, MessageState.CANCELLED, MessageState.EXPIRED},
-    MessageState.AWAITING: {MessageState.APPROVED, MessageState.CANCELLED, MessageState.EXPIRED},
+    MessageState.AWAITING: {
+        MessageState.APPROVED,
+        MessageState.DRAFTED,  # edited or overtaken, and not fit to be asked about as it is
+        MessageState.CANCELLED,
+        MessageState.EXPIRED,
+    },
     MessageState.APPROVED: {
         MessageState.SENDING,
         MessageState.AWAITING,  # what was approved has changed, so the approval is void
@@ -55,6 +71,7 @@ _FOLLOWERS: dict[MessageState, set[MessageState]] = {
     # Back with us: it certainly did not arrive.
     MessageState.DEFERRED: {
         MessageState.SENDING,
+        MessageState.AWAITING,  # its approval is void by now
         MessageState.FAILED,
         MessageState.CANCELLED,
         MessageState.EXPIRED,

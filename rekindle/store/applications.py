@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import Boolean, ForeignKey, String, bindparam, select
+from sqlalchemy import Boolean, ForeignKey, Index, String, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from rekindle.store.base import Id, Row
@@ -11,6 +11,8 @@ from rekindle.store.base import Id, Row
 
 class Application(Row):
     __tablename__ = "applications"
+    # Who has been considered for this kind of work: a role asks for one family.
+    __table_args__ = (Index("ix_applications_family_candidate", "family", "candidate_id"),)
 
     id: Mapped[Id]
     candidate_id: Mapped[int] = mapped_column(ForeignKey("candidates.id", ondelete="CASCADE"), index=True)

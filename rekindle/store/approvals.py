@@ -28,6 +28,8 @@ class ApprovalKind(StrEnum):
     NURTURE = "nurture"
     #: One candidate's move that waits for a person.
     MOVE = "move"
+    #: One personal letter, word for word.
+    LETTER = "letter"
 
 
 class Approval(Row):
@@ -38,6 +40,7 @@ class Approval(Row):
     kind: Mapped[ApprovalKind] = mapped_column(words(ApprovalKind, "kind"))
     edition_id: Mapped[int | None] = mapped_column(ForeignKey("editions.id"), index=True)
     candidate_id: Mapped[int | None] = mapped_column(ForeignKey("candidates.id", ondelete="CASCADE"), index=True)
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"), index=True)
     #: One sentence without names: what is asked.
     question: Mapped[str] = mapped_column(String(500))
     #: SHA-256 of exactly what was shown; whatever differs is not approved.
@@ -49,7 +52,12 @@ class Approval(Row):
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     #: The person roles that may decide.
     deciders: Mapped[list[str]] = mapped_column(Json)
+    #: Whom it is meant for, by address; whoever stands in for them is reminded in their place. None: all deciders.
+    assignee: Mapped[str | None] = mapped_column(String(320))
+    #: Who may not approve it, because they wrote or asked for it and four eyes are wanted.
+    barred: Mapped[str | None] = mapped_column(String(320))
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     not_before: Mapped[datetime | None] = mapped_column(UtcDateTime)
     decided_by: Mapped[str | None] = mapped_column(String(320))
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

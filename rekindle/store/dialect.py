@@ -1,5 +1,7 @@
 """Every difference between SQLite and PostgreSQL. Nothing else in Rekindle asks which database it talks to."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -78,6 +80,25 @@ def _begin(connection: Connection) -> None:
     # another wrote in between. So whoever will write takes the write lock at the beginning.
     writes = connection.get_execution_options().get("rekindle_writes")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def reshaping(engine: Engine) -> Iterator[Connection]:
+    """Open a transaction in which tables may be written anew.
+
+    SQLite empties a table before it drops it, and takes with it whatever refers to its rows: so nothing may refer to
+    anything meanwhile. That is switched outside of a transaction only, on the driver's own connection.
+    """
+    with engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        if engine.dialect.name == "sqlite":
+            driver.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with connection.begin():
+                yield connection
+        finally:
+            if engine.dialect.name == "sqlite":
+                driver.execute("PRAGMA foreign_keys = ON")
 
 
 def lacks_schema(error: DBAPIError) -> bool:

@@ -2,19 +2,29 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, update
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from rekindle.store.base import Id, Row, words
 from rekindle.store.dialect import UtcDateTime
 from rekindle.store.engine import changed
-from states.message import MessageState, may_become
+from states.message import MessageState, Occasion, may_become
 from states.programme import Programme
 
 #: Not yet handed to a mail server: what a stop cancels.
 QUEUED = (MessageState.DRAFTED, MessageState.AWAITING, MessageState.APPROVED, MessageState.DEFERRED)
 #: Reached the person, or may have.
 MAILED = (MessageState.SENDING, MessageState.SENT, MessageState.BOUNCED, MessageState.UNCONFIRMED)
+
+
+#: Never reached anybody, and never will.
+OVER_UNSENT = (MessageState.CANCELLED, MessageState.EXPIRED, MessageState.FAILED)
+
+
+def _one_living(name: str, *columns: str) -> Index:
+    """One message that may still reach somebody; bulk mail, which has no such columns, is not in the index at all."""
+    living = text(f"{columns[0]} IS NOT NULL AND state NOT IN ('cancelled', 'expired', 'failed')")
+    return Index(name, *columns, unique=True, sqlite_where=living, postgresql_where=living)
 
 
 class Message(Row):
@@ -24,6 +34,9 @@ class Message(Row):
         # What may go now, oldest first; and what one person has had.
         Index("ix_messages_state_due", "state", "due_at", "id"),
         Index("ix_messages_candidate_sending", "candidate_id", "sending_at"),
+        # One living letter for each occasion, however many draft at once.
+        _one_living("ix_messages_outreach_occasion", "outreach_id", "occasion"),
+        _one_living("ix_messages_application", "application_id"),
     )
 
     id: Mapped[Id]
@@ -31,6 +44,10 @@ class Message(Row):
     programme: Mapped[Programme] = mapped_column(words(Programme, "programme"))
     edition_id: Mapped[int | None] = mapped_column(ForeignKey("editions.id"))
     outreach_id: Mapped[int | None] = mapped_column(ForeignKey("outreaches.id"))
+    #: Why a personal letter is written; None for bulk mail.
+    occasion: Mapped[Occasion | None] = mapped_column(words(Occasion, "occasion"))
+    #: The application a rejection letter closes.
+    application_id: Mapped[int | None] = mapped_column(ForeignKey("applications.id"))
     state: Mapped[MessageState] = mapped_column(words(MessageState, "state"))
     #: The left part of Message-ID: the same for every attempt, so that a receiver can tell a repeat.
     key: Mapped[str] = mapped_column(String(24), unique=True)

@@ -27,3 +27,7 @@ class Role(Row):
     process: Mapped[dict[str, Any]] = mapped_column(Json)
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: Who was hired, if that is known, or why it was closed.
+    closing: Mapped[str | None] = mapped_column(String(500))
+    #: The Prefect flow run that shows its letters.
+    run_id: Mapped[str | None] = mapped_column(String(36))

@@ -7,6 +7,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from rekindle.store import dialect
 from rekindle.store.engine import Store
 from rekindle.store.tables import METADATA
 
@@ -15,7 +16,7 @@ __all__ = ["METADATA", "current", "migrate", "newest", "revisions"]
 
 def migrate(store: Store, revision: str = "head") -> None:
     """Bring the database to `revision`, in one transaction; nothing to do when it is there."""
-    with store.engine.begin() as connection:
+    with dialect.reshaping(store.engine) as connection:
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
