@@ -21,14 +21,14 @@ from sqlalchemy import delete, select, text, update
 from benchmarks import people
 from benchmarks.figures import Figure, place, postgres, sqlite
 from benchmarks.sink import Sink, running_sink
+from benchmarks.standards import standards
 from rekindle.journey import approval, deciding, delivery, nurture
 from rekindle.journey.approval import Decider, Decision
 from rekindle.journey.editions import Frozen
-from rekindle.journey.moving import Policy
+from rekindle.journey.footing import House
 from rekindle.journey.nurture import Rule
 from rekindle.journey.sending import Desk, Outgoing, record, take
-from rekindle.journey.writing import House, Writer
-from rekindle.mail.address import suppression_hash
+from rekindle.journey.writing import Writer
 from rekindle.mail.catalogue import QuarterlyUpdate
 from rekindle.mail.compose import Composer, Letterhead
 from rekindle.mail.correspondent import Correspondent
@@ -62,7 +62,8 @@ HOUSE = House(
 RENDERER = Renderer([shipped("templates") / "emails"])
 FROZEN = Frozen(RENDERER.digest("quarterly-update"), str(RULE), ("lead",), timedelta(days=7))
 WRITER = Writer(HOUSE, RENDERER, Links(people.SECRET, "https://people.acme.example"), "acme.example")
-DESK = Desk(LIMITS, timedelta(days=28), lambda address: suppression_hash(people.SECRET, address), WRITER.write, FROZEN)
+STANDARDS = standards(LIMITS)
+DESK = Desk(LIMITS, timedelta(days=28), STANDARDS.address_hash, WRITER.write, FROZEN, STANDARDS)
 COMPOSER = Composer(
     Letterhead(
         sender=Correspondent("Ann, Acme Labs", "hello@acme.example"),
@@ -83,9 +84,8 @@ def prepare(store: Store, folder: Path) -> None:
     with store.writing() as session:
         asked = approval.of_edition(session, edition_id)
         assert asked is not None
-        policy = Policy(LIMITS, frozenset())
         decided = deciding.decide(
-            session, asked.id, Decision.APPROVE, ANN, frozen=FROZEN, policy=policy, now=people.NOW, via="cli"
+            session, asked.id, Decision.APPROVE, ANN, terms=deciding.Terms(FROZEN, STANDARDS), now=people.NOW, via="cli"
         )
         assert decided.won
 
@@ -95,7 +95,7 @@ def with_ledger(store: Store, sink: Sink) -> float:
 
     def next_round(done: delivery.Outcomes, room: int) -> list[Outgoing]:
         with store.writing() as session:
-            record(session, done, people.NOW)
+            record(session, done, people.NOW, DESK)
             return take(session, room, people.NOW, DESK) if room else []
 
     began = time.perf_counter()

@@ -4,14 +4,17 @@ from typing import Any, cast
 
 from prefect import Flow, State, tags
 
+from flows.decide import decide
 from flows.deliver import deliver
 from flows.housekeeping import housekeeping
 from flows.naming import TAG
 from flows.plan import plan
 from flows.quarterly_update import quarterly_update
+from flows.re_engagement import re_engagement
 from flows.sweep import sweep
 
-FLOWS: dict[str, Flow[..., Any]] = {flow.name: flow for flow in (plan, quarterly_update, deliver, sweep, housekeeping)}
+_ALL = (plan, quarterly_update, re_engagement, decide, deliver, sweep, housekeeping)
+FLOWS: dict[str, Flow[..., Any]] = {flow.name: flow for flow in _ALL}
 
 
 def run(name: str, parameters: dict[str, Any]) -> State[Any]:

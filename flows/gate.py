@@ -10,20 +10,16 @@ from prefect.client.orchestration import get_client
 from prefect.input import RunInput
 from prefect.runtime import deployment, flow_run
 from pydantic import Field
-from sqlalchemy.orm import Session
 
 from flows.naming import AWAITING, TAG
 from flows.starting import is_alive
 from rekindle import clock
-from rekindle.errors import NotYours
-from rekindle.journey import approval, codes, deciding, editions
+from rekindle.journey import approval, editions, redeeming
 from rekindle.journey.approval import Decision
 from rekindle.store.approvals import Approval, ApprovalState
 from rekindle.store.editions import Edition
 from rekindle.wiring import Rekindle
 
-#: So many guesses at a code, and the form is closed for this question.
-MOST_WRONG_CODES = 5
 _A_DAY = 86_400
 
 
@@ -46,24 +42,17 @@ def can_park() -> bool:
     return deployment.id is not None and flow_run.parent_flow_run_id is None
 
 
-def is_closed(question: Approval) -> bool:
-    """Say whether the form has heard too many wrong codes; Rekindle itself stays open for the decision."""
-    return question.wrong_codes >= MOST_WRONG_CODES
-
-
-def is_shown_elsewhere(edition: Edition) -> bool:
-    """Say whether another run shows this edition: two parked runs would answer each other's forms."""
-    return edition.run_id not in {None, str(flow_run.id)} and is_alive(edition.run_id)
+def is_shown_elsewhere(run_id: str | None) -> bool:
+    """Say whether another run shows the same: two parked runs would answer each other's forms."""
+    return run_id not in {None, str(flow_run.id)} and is_alive(run_id)
 
 
 def wait(rekindle: Rekindle, edition: Edition, question: Approval) -> None:
     """Suspend this run until somebody decides; when Prefect's form was answered, take that decision."""
     _tag(TAG, AWAITING)
-    waits = question.due_at - clock.now()
     answer = suspend_flow_run(
         wait_for_input=Answer.with_initial_data(description=_words(question)),
-        # Ours expires first and fails closed; Prefect's own time-out would leave a failed run.
-        timeout=int(waits.total_seconds()) + _A_DAY,
+        timeout=_time_left(question),
         # Prefect keeps what a form was answered with under its key: the next one needs another.
         key=f"approval-{question.id}-{edition.forms}",
     )
@@ -75,37 +64,33 @@ def leave() -> None:
     _tag(TAG)
 
 
+def park(question: Approval) -> None:
+    """Suspend this run while letters wait for decisions. It has no form: each letter is decided on its own."""
+    _tag(TAG, AWAITING)
+    suspend_flow_run(timeout=_time_left(question))
+
+
 def _take(rekindle: Rekindle, edition_id: int, question: Approval, answer: Answer) -> None:
     """Take what was typed. Without a code it is our own call to look at the rows again, and no answer."""
-    now = clock.now()
     with rekindle.store.writing() as session:
         editions.find(session, edition_id).forms += 1
-        if not answer.code:
-            return
-        person = codes.redeem(session, question.id, answer.code, secret=rekindle.secret, now=now)
-        if person is None or not _decide(session, rekindle, question, person, Decision(answer.decision)):
-            wrong = approval.find(session, question.id)
-            wrong.wrong_codes += 1
-            if is_closed(wrong):
-                codes.withdraw(session, [question.id], now)
+    if answer.code:
+        with rekindle.store.writing() as session:
+            redeeming.decide_with_code(
+                session,
+                question.id,
+                answer.code,
+                Decision(answer.decision),
+                decider=rekindle.decider,
+                secret=rekindle.secret,
+                terms=rekindle.terms,
+                now=clock.now(),
+            )
 
 
-def _decide(session: Session, rekindle: Rekindle, question: Approval, person: str, decision: Decision) -> bool:
-    """Decide in the name of whose code it was; False when they may not decide any more."""
-    try:
-        deciding.decide(
-            session,
-            question.id,
-            decision,
-            rekindle.decider(person),
-            frozen=rekindle.frozen,
-            policy=rekindle.policy,
-            now=clock.now(),
-            via="prefect",
-        )
-    except NotYours:
-        return False
-    return True
+def _time_left(question: Approval) -> int:
+    # Ours expires first and fails closed; Prefect's own time-out would leave a failed run.
+    return int((question.due_at - clock.now()).total_seconds()) + _A_DAY
 
 
 def _words(question: Approval) -> str:

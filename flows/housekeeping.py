@@ -1,5 +1,6 @@
-"""Every morning: whoever has cooled off is kept warm from now on, where the policy allows it."""
+"""Every morning: who has cooled off is kept warm, who was silent long enough rests, who is asked is reminded."""
 
+import asyncio
 from datetime import timedelta
 
 from prefect import State, flow, task
@@ -8,17 +9,25 @@ from prefect.states import Completed
 
 from flows import naming, showing
 from rekindle import clock
-from rekindle.journey import cooling
+from rekindle.journey import cooling, deciding, delivery, reminding
 from rekindle.journey.cooling import CoolOff
+from rekindle.journey.letters import awaiting
 from rekindle.wiring import open_rekindle
 
 
 @flow(name="housekeeping", flow_run_name=naming.by_minute)
 def housekeeping() -> State[None]:
-    """Move those who may be moved, ask for those who need it, and say why the others stay."""
+    """Expire, rest, remind, draft follow-ups, and begin to keep warm; each finds its work in the rows."""
     done = begin_nurturing()
-    counts = {"now nurturing": len(done.moved), "waiting for approval": len(done.asked_for)}
-    showing.show_counts("housekeeping", "Who has cooled off", counts)
+    counts = {
+        "now nurturing": len(done.moved),
+        "waiting for approval": len(done.asked_for),
+        "approvals expired": expire_approvals(),
+        "resting after silence": rest_after_silence(),
+        "follow-ups drafted": draft_follow_ups(),
+        "reminders sent": remind(),
+    }
+    showing.show_counts("housekeeping", "What was done", counts)
     showing.show_counts("housekeeping-staying", "Who stays rejected-warm, by reason", done.staying)
     return Completed(name="Tidy", message=f"{len(done.moved)} now nurturing, {len(done.asked_for)} asked about")
 
@@ -34,3 +43,36 @@ def begin_nurturing() -> CoolOff:
         deciders=asked.decided_by,
         due=timedelta(days=asked.due_days),
     )
+
+
+@task(name="expire approvals", cache_policy=NO_CACHE)
+def expire_approvals() -> int:
+    with open_rekindle().store.writing() as session:
+        return len(deciding.expire(session, clock.now()))
+
+
+@task(name="rest after silence", cache_policy=NO_CACHE)
+def rest_after_silence() -> int:
+    """Silence is peace: whose time to answer is over is kept warm again."""
+    rekindle = open_rekindle()
+    return len(awaiting.rest_overdue(rekindle.store, rekindle.standards, clock.now()))
+
+
+@task(name="draft follow-ups", cache_policy=NO_CACHE)
+def draft_follow_ups() -> int:
+    """Draft the one gentle follow-up of each letter that has gone unanswered for a while, and ask for it."""
+    rekindle = open_rekindle()
+    return len(awaiting.draft_follow_ups(rekindle.store, rekindle.drafting, clock.now()))
+
+
+@task(name="remind", cache_policy=NO_CACHE)
+def remind() -> int:
+    """Remind whoever is asked of what expires soon, once."""
+    rekindle, now = open_rekindle(), clock.now()
+    before = timedelta(days=rekindle.settings.approvals.remind_days)
+    with rekindle.store.reading() as session:
+        reminders = reminding.due(session, now, before, rekindle.present_people) if before else []
+    if not reminders:
+        return 0
+    rounds = reminding.rounds(rekindle.store, reminders, rekindle.scribe.write, now)
+    return asyncio.run(delivery.deliver(rekindle.route(), rounds, len(reminders))).sent

@@ -38,6 +38,16 @@ def by_minute() -> str:
     return f"{flow_run.flow_name} {scheduled():%Y-%m-%d %H:%M}"
 
 
+def by_role() -> str:
+    """Name a run by its role, like `re-engagement director-product`."""
+    return f"{flow_run.flow_name} {flow_run.parameters.get('role')}"
+
+
+def by_approval() -> str:
+    """Name a decision by what it is about, never by who made it."""
+    return f"decide approval {flow_run.parameters.get('approval_id')}"
+
+
 def by_edition() -> str:
     """Name a delivery by its edition, or by the minute when it takes whatever is due."""
     edition_id = flow_run.parameters.get("edition_id")

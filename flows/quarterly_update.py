@@ -8,7 +8,7 @@ from prefect.states import Completed
 from flows import gate, naming, showing
 from flows.deliver import deliver
 from rekindle import clock
-from rekindle.journey import editions, nurture
+from rekindle.journey import editions, nurture, redeeming
 from rekindle.store.editions import Edition, EditionState
 from rekindle.wiring import Rekindle, open_rekindle
 
@@ -23,9 +23,9 @@ def quarterly_update(period: str | None = None) -> State[None]:
     edition_id = choose_recipients(named)
     edition = _show(rekindle, edition_id)
     while question := gate.asked(rekindle, edition_id):
-        if gate.is_shown_elsewhere(edition):
+        if gate.is_shown_elsewhere(edition.run_id):
             return Completed(name="ShownElsewhere", message=f"edition {edition_id} waits in another run")
-        if not gate.can_park() or gate.is_closed(question):
+        if not gate.can_park() or redeeming.is_closed(question):
             return Completed(name="AwaitingApproval", message=f"rekindle approvals show {question.id}")
         gate.wait(rekindle, edition, question)
         edition = _edition(rekindle, edition_id)
@@ -44,7 +44,7 @@ def choose_recipients(period: str) -> int:
     with rekindle.store.writing() as session:
         edition = nurture.begin_update(session, period, now)
         # Linked before the work begins: sweep would take a planning edition without a run for abandoned.
-        if not gate.is_shown_elsewhere(edition):
+        if not gate.is_shown_elsewhere(edition.run_id):
             edition.run_id = str(flow_run.id)
     return nurture.plan_update(rekindle.store, period, now, rekindle.rule, rekindle.frozen)
 

@@ -34,9 +34,11 @@ def schedules(settings: Settings) -> dict[str, Schedule]:
 
 
 def deployments(settings: Settings) -> list[RunnerDeployment]:
-    """Build a deployment for each flow, named like the flow."""
-    own = schedules(settings)
-    return [RunnerDeployment.from_flow(flow, name, schedules=[own[name]], tags=[TAG]) for name, flow in FLOWS.items()]
+    """Build a deployment for each flow, named like the flow; those without a schedule are started when needed."""
+    own = {name: [schedule] for name, schedule in schedules(settings).items()}
+    return [
+        RunnerDeployment.from_flow(flow, name, schedules=own.get(name, []), tags=[TAG]) for name, flow in FLOWS.items()
+    ]
 
 
 def main() -> None:

@@ -13,6 +13,8 @@ from prefect.states import Completed
 from flows import gate, naming, showing, starting
 from rekindle import clock
 from rekindle.journey import deciding, editions, sending
+from rekindle.journey.letters import rechecking
+from rekindle.journey.letters import showing as standing
 from rekindle.store.editions import Edition, EditionState
 from rekindle.wiring import Rekindle, open_rekindle
 
@@ -23,6 +25,8 @@ def sweep() -> State[None]:
     repairs = {
         "approvals expired": expire_approvals(),
         "messages unconfirmed": confirm_lost(),
+        "letters taken back": recheck_letters(),
+        "deliveries started": deliver_letters(),
         "runs woken": wake_runs(),
         "runs replaced": replace_runs(),
     }
@@ -42,24 +46,53 @@ def confirm_lost() -> int:
         return sending.confirm_lost(session, clock.now())
 
 
+@task(name="recheck letters", cache_policy=NO_CACHE)
+def recheck_letters() -> int:
+    """Take back every letter that waits or was approved and does not stand any more, before somebody reads it."""
+    rekindle = open_rekindle()
+    return len(rechecking.recheck_all(rekindle.store, rekindle.standards, clock.now()))
+
+
+@task(name="deliver letters", cache_policy=NO_CACHE)
+def deliver_letters() -> int:
+    """Start a delivery where an approved letter waits: whoever decided could not tell Prefect."""
+    now = clock.now()
+    with open_rekindle().store.reading() as session:
+        waiting = rechecking.undelivered(session, now)
+    if not waiting:
+        return 0
+    starting.start("deliver", {}, key=f"deliver-letters-{now:%Y-%m-%dT%H:%M}")
+    return 1
+
+
 @task(name="wake runs", cache_policy=NO_CACHE)
 def wake_runs() -> int:
-    """Resume every parked run whose edition does not wait for anybody any more."""
+    """Resume every parked run whose edition or role does not wait for anybody any more."""
     rekindle = open_rekindle()
     return sum(rekindle.resume(str(run.id)) for run in _parked() if not _still_waits(rekindle, run))
 
 
 @task(name="replace runs", cache_policy=NO_CACHE)
 def replace_runs() -> int:
-    """Start anew where an edition is to be planned or decided and its run has crashed, expired or been deleted."""
+    """Start anew where an edition or a role's letters wait and the run has crashed, expired or been deleted."""
     rekindle = open_rekindle()
+    roles = _replace_roles(rekindle)
     with rekindle.store.reading() as session:
         abandoned = [edition for edition in editions.unfinished(session) if _is_abandoned(edition)]
     for edition in abandoned:
         # One start an hour: should that run die before it has begun, a later sweep starts another.
         key = f"edition-{edition.id}-after-{edition.run_id}-{clock.now():%Y-%m-%dT%H}"
         starting.start(str(edition.programme), {"period": edition.period}, key)
-    return len(abandoned)
+    return len(abandoned) + roles
+
+
+def _replace_roles(rekindle: Rekindle) -> int:
+    with rekindle.store.reading() as session:
+        roles = [role for role in standing.roles_that_wait(session) if _is_forgotten(role.run_id)]
+    for role in roles:
+        key = f"role-{role.id}-after-{role.run_id}-{clock.now():%Y-%m-%dT%H}"
+        starting.start("re-engagement", {"role": role.slug}, key)
+    return len(roles)
 
 
 def _parked() -> list[FlowRun]:
@@ -73,15 +106,24 @@ def _parked() -> list[FlowRun]:
 def _still_waits(rekindle: Rekindle, run: FlowRun) -> bool:
     with rekindle.store.reading() as session:
         edition = editions.shown_by(session, str(run.id))
+        role = standing.shown_by(session, str(run.id))
+        if role is not None:
+            return bool(standing.waiting_letters(session, role.id))
     return edition is not None and gate.asked(rekindle, edition.id) is not None
 
 
 def _is_abandoned(edition: Edition) -> bool:
     """Say whether nobody shows or plans it. An approved edition needs no run: `deliver` sends it and closes it."""
-    if edition.state is EditionState.APPROVED or starting.is_alive(edition.run_id):
+    if edition.state is EditionState.APPROVED:
         return False
+    if edition.state is EditionState.PLANNING:
+        return not starting.is_alive(edition.run_id)
+    return _is_forgotten(edition.run_id)
+
+
+def _is_forgotten(run_id: str | None) -> bool:
     # A run that cannot park (without a deployment, or after too many wrong codes) ends, and has shown what it could.
-    return edition.state is EditionState.PLANNING or _state_name(edition.run_id) != "AwaitingApproval"
+    return not starting.is_alive(run_id) and _state_name(run_id) != "AwaitingApproval"
 
 
 def _state_name(run_id: str | None) -> str | None:

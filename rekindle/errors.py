@@ -29,6 +29,22 @@ class MoveRefused(RekindleError):
     """The state machine said no; the reasons are sentences a recruiter understands."""
 
 
+class CourtesyRefused(RekindleError):
+    """The courtesy check or a guard refuses a letter as it is; `findings` say what to change."""
+
+    def __init__(self, sentence: str, findings: tuple[object, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.findings = findings
+
+
+class MissingFacts(RekindleError):
+    """A letter cannot be drafted from the records: each of `facts` names what is missing and what to do."""
+
+    def __init__(self, facts: tuple[str, ...]) -> None:
+        super().__init__(f"the records do not carry this letter yet: {'; '.join(facts)}")
+        self.facts = facts
+
+
 class LostRace(RekindleError):
     """Somebody else changed the row first; the sentence says what it is now."""
 

@@ -4,18 +4,27 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from rekindle import clock, settings
+from rekindle.courtesy.phrases import Manner, manner_from
 from rekindle.errors import NotYours, SettingsError
 from rekindle.journey.approval import Decider
 from rekindle.journey.classify import ClassifyPolicy
+from rekindle.journey.deciding import Terms
 from rekindle.journey.delivery import NextRound, Outcomes
 from rekindle.journey.editions import Frozen
+from rekindle.journey.footing import House
 from rekindle.journey.intake import Intake
+from rekindle.journey.letters.dressing import EMAILS as DRESSES
+from rekindle.journey.letters.proposing import Desk as Drafting
+from rekindle.journey.letters.showing import showing_run
+from rekindle.journey.letters.standards import Colleague, Standards
 from rekindle.journey.moving import Policy
 from rekindle.journey.nurture import Rule
+from rekindle.journey.reminding import Scribe
 from rekindle.journey.sending import Desk, Outgoing, record, take
-from rekindle.journey.writing import House, Writer
+from rekindle.journey.writing import Writer
 from rekindle.mail.address import suppression_hash
 from rekindle.mail.links import Links
 from rekindle.mail.render import Renderer
@@ -23,9 +32,13 @@ from rekindle.mail.route import Route
 from rekindle.resources import shipped
 from rekindle.secret import secret_key
 from rekindle.settings import Settings
+from rekindle.settings.courtesy import courtesy_words
 from rekindle.store import tables
+from rekindle.store.approvals import Approval, ApprovalState
+from rekindle.store.delegations import stood_in_for
 from rekindle.store.engine import Store
 from rekindle.store.facts import Limits
+from states.message import Occasion
 from states.moves import approvals_from
 
 UPDATE = "quarterly-update"
@@ -89,7 +102,46 @@ class Rekindle:
     @cached_property
     def desk(self) -> Desk:
         stale_after = timedelta(days=self.settings.quarterly.catch_up_days)
-        return Desk(self.limits, stale_after, self.address_hash, self.writer.write, self.frozen)
+        return Desk(self.limits, stale_after, self.address_hash, self.writer.write, self.frozen, self.standards)
+
+    @cached_property
+    def manner(self) -> Manner:
+        """How we write: config/courtesy.toml, a team's own lists in place of ours."""
+        return manner_from(courtesy_words([shipped("config"), self.settings.folder]))
+
+    @cached_property
+    def standards(self) -> Standards:
+        asked, outreach = self.settings.approvals, self.settings.outreach
+        people = self.settings.people
+        leads = [address for address, person in people.items() if "lead" in person.roles and not person.successor]
+        return Standards(
+            company=self.settings.company.name,
+            team={address: Colleague(who.name, who.title, who.successor) for address, who in people.items()},
+            spare_signer=outreach.spare_signer or next(iter([*leads, *people]), self.settings.sender.address),
+            ladder=tuple(level.casefold() for level in self.settings.levels.ladder),
+            manner=self.manner,
+            policy=self.policy,
+            templates={occasion: self.renderer.digest(DRESSES[occasion]) for occasion in Occasion},
+            deciders=asked.decided_by,
+            due=timedelta(days=asked.due_days),
+            four_eyes=frozenset({*map(str, asked.four_eyes_moves), *map(str.casefold, asked.four_eyes_levels)}),
+            stale_after=timedelta(days=outreach.stale_days),
+            reply_window=timedelta(days=outreach.reply_days),
+            follow_up_after=timedelta(days=outreach.follow_up_days) if outreach.follow_up_days else None,
+            address_hash=self.address_hash,
+        )
+
+    @cached_property
+    def terms(self) -> Terms:
+        return Terms(self.frozen, self.standards)
+
+    @property
+    def phrasing_folders(self) -> list[Path]:
+        """Where the phrasings of drafts lie: the team's own before ours."""
+        own = self.settings.folder.resolve().parent / "templates" / "letters"
+        return [
+            folder for folder in dict.fromkeys([own, shipped("templates").resolve() / "letters"]) if folder.is_dir()
+        ]
 
     @cached_property
     def intake(self) -> Intake:
@@ -123,11 +175,20 @@ class Rekindle:
         )
 
     def decider(self, address: str) -> Decider:
-        """Return one of the team's people as somebody who decides. Raises NotYours for anybody else."""
-        person = self.settings.people.get(address) or self.settings.people.get(address.casefold())
-        if person is None:
-            raise NotYours(f"{address} is not one of the people in {self.settings.folder / 'policy.toml'}")
-        return Decider(address.casefold(), frozenset(person.roles))
+        """Return one of the team's people as somebody who decides, also in the place of whoever is away.
+
+        Raises NotYours for anybody else, and for who has left.
+        """
+        known = address.casefold()
+        person = self.settings.people.get(known)
+        if person is None or person.successor:
+            where = self.settings.folder / "policy.toml"
+            raise NotYours(f"{address} is not one of the people in {where}{', or has left' if person else ''}")
+        today = clock.now().astimezone(ZoneInfo(self.settings.schedule.timezone)).date()
+        with self.store.reading() as session:
+            absent = frozenset(stood_in_for(session, known, today))
+        roles = {role for each in (known, *absent) if (who := self.settings.people.get(each)) for role in who.roles}
+        return Decider(known, frozenset(roles), absent)
 
     def is_known(self, address: str) -> bool:
         return address.casefold() in {known.casefold() for known in self.settings.people}
@@ -138,10 +199,42 @@ class Rekindle:
         def step(done: Outcomes, room: int) -> list[Outgoing]:
             now = clock.now()
             with self.store.writing() as session:
-                record(session, done, now)
+                record(session, done, now, self.desk)
                 return take(session, room, now, self.desk, edition_id) if room else []
 
         return step
+
+    @property
+    def drafting(self) -> Drafting:
+        return Drafting(self.standards, self.phrasing_folders)
+
+    @property
+    def scribe(self) -> Scribe:
+        """Who writes reminders to colleagues."""
+        return Scribe(self.house, self.renderer, self.settings.sender.list_domain)
+
+    @property
+    def prefect_page(self) -> str:
+        """Where Prefect's pages are."""
+        return self.settings.prefect_api.removesuffix("/api")
+
+    @property
+    def present_people(self) -> dict[str, frozenset[str]]:
+        """The team's people who are here, with their roles."""
+        return {a: frozenset(who.roles) for a, who in self.settings.people.items() if not who.successor}
+
+    def tell_prefect(self, row: Approval) -> bool:
+        """Let Prefect go on after a decision: wake the run that shows it, deliver a letter. False: sweep does it."""
+        with self.store.reading() as session:
+            run_id = showing_run(session, row)
+        woken = self.resume(run_id)
+        if row.message_id is None:
+            return woken
+        from rekindle import runs
+
+        auth = self.settings.prefect.auth.get_secret_value()
+        approved = row.state is ApprovalState.APPROVED
+        return runs.start_once(self.settings.prefect_api, "deliver", f"approval-{row.id}", auth) if approved else woken
 
     def resume(self, run_id: str | None) -> bool:
         """Wake the Prefect run that shows an edition, if Prefect is there."""

@@ -67,8 +67,17 @@ class Facts:
     #: The mail server took the message over. Suppose it did to ask beforehand whether a letter could go.
     message_accepted: bool = False
 
+    # Whether somebody turned down may be told by letter.
+
+    #: They were turned down before: this is not the first time.
+    turned_down_before: bool = True
+    #: Somebody spoke with them since it was decided.
+    spoken_since: bool = False
+
     # What they answered.
 
+    #: They wrote or called since the letter about this role went out.
+    answered: bool = True
     #: They answered "not now" or "keep me posted".
     said_rest: bool = False
     #: They had the time we give for an answer, and it is over.

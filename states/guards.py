@@ -113,7 +113,21 @@ def server_accepted(facts: Facts) -> Refusal | None:
     return Refusal("server_accepted", "the mail server has not accepted the letter")
 
 
+def told_in_person_first(facts: Facts) -> Refusal | None:
+    # Somebody who came close twice has earned more than a letter.
+    if not facts.turned_down_before or facts.spoken_since:
+        return None
+    return Refusal("told_in_person_first", "a second rejection is told by a call first, and no call is on record")
+
+
 # What did they answer?
+
+
+def has_not_answered(facts: Facts) -> Refusal | None:
+    if not facts.answered:
+        return None
+    return Refusal("has_not_answered", "the candidate has been in touch since the letter: a person reads that first")
+
 
 
 def not_now_or_reply_window_over(facts: Facts) -> Refusal | None:
@@ -134,10 +148,26 @@ def candidate_asked_back(facts: Facts) -> Refusal | None:
     return Refusal("candidate_asked_back", "no request of the candidate to hear from us again is on record")
 
 
-# May this person be mailed at all, whatever the programme?
+# What speaks against a kind of mail, whatever the state?
 
 
 def may_be_mailed(facts: Facts) -> tuple[Refusal, ...]:
     """Return everything that speaks against any mail to this person now; nothing when it may go."""
-    asked = (is_contactable, did_not_withdraw, is_not_with_us, basis_is_known, is_not_snoozed, budget_allows)
+    return _refusals(facts, *_MAILABLE, budget_allows)
+
+
+def may_be_reminded(facts: Facts) -> tuple[Refusal, ...]:
+    """Return what speaks against the one gentle follow-up. It belongs to its letter, so the budget is not asked."""
+    return _refusals(facts, *_MAILABLE, role_is_open, has_not_answered, letter_passes_courtesy)
+
+
+def may_be_told(facts: Facts) -> tuple[Refusal, ...]:
+    """Return what speaks against telling somebody by letter that it is a no. They are owed it, so little does."""
+    return _refusals(facts, is_contactable, told_in_person_first, letter_passes_courtesy)
+
+
+_MAILABLE: tuple[Guard, ...] = (is_contactable, did_not_withdraw, is_not_with_us, basis_is_known, is_not_snoozed)
+
+
+def _refusals(facts: Facts, *asked: Guard) -> tuple[Refusal, ...]:
     return tuple(refusal for guard in asked if (refusal := guard(facts)))

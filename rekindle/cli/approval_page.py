@@ -1,17 +1,22 @@
 """The page of one approval: the question, what it rests on, and exactly what would happen."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from datetime import datetime
 from typing import Any
 
 import typer
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from rekindle.cli.letter_page import letter_page, print_letter
 from rekindle.cli.printing import cell, facts, shortened, table
 from rekindle.journey import editions, listing
+from rekindle.journey.letters.judging import judge
 from rekindle.journey.writing import Writer
 from rekindle.store.approvals import Approval
+from rekindle.store.letters import Letter
 from rekindle.store.messages import Message
+from rekindle.wiring import Rekindle
 
 
 def as_line(row: Approval) -> dict[str, Any]:
@@ -28,16 +33,31 @@ def as_line(row: Approval) -> dict[str, Any]:
         "deciders": row.deciders,
         "decided_by": row.decided_by,
         "decided_at": row.decided_at,
+        "assignee": row.assignee,
+        "not_by": row.barred,
         "via": row.via,
         "note": row.note,
         "digest": row.digest,
     }
 
 
-def page(session: Session, row: Approval, limit: int, writer: Writer) -> dict[str, Any]:
+def page(session: Session, row: Approval, limit: int, rekindle: Rekindle, now: datetime) -> dict[str, Any]:
     """Gather what is shown, in a form that is JSON as well; of an edition's letters at most `limit`."""
-    edition = _edition(session, row.edition_id, limit, writer) if row.edition_id else None
-    return {**as_line(row), "evidence": row.evidence, "edition": edition}
+    edition = _edition(session, row.edition_id, limit, rekindle.writer) if row.edition_id else None
+    letter = _letter(session, row, rekindle, now) if row.message_id else None
+    return {**as_line(row), "evidence": row.evidence, "edition": edition, "letter": letter}
+
+
+def _letter(session: Session, row: Approval, rekindle: Rekindle, now: datetime) -> dict[str, Any]:
+    """Show the version this approval is about, whatever has been written since."""
+    message = session.get_one(Message, row.message_id)
+    seen = session.get_one(Letter, row.evidence["letter"])
+    now_found = judge(session, message, rekindle.standards, now)
+    return {
+        **letter_page(message, replace(now_found, letter=seen)),
+        "newest": now_found.letter.id == seen.id,
+        "letter": seen.id,
+    }
 
 
 def print_page(found: dict[str, Any]) -> None:
@@ -48,6 +68,10 @@ def print_page(found: dict[str, Any]) -> None:
     typer.echo()
     if found["edition"]:
         _print_edition(found["edition"])
+    elif found["letter"]:
+        print_letter(found["letter"])
+        if not found["letter"]["newest"]:
+            typer.secho("\nA newer version of the words exists.", fg=typer.colors.YELLOW)
     else:
         facts(_of_evidence(found["evidence"]))
 

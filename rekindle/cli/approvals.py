@@ -11,12 +11,16 @@ from rekindle.cli.invocation import MOST, AsJson, Limit, Person, opened
 from rekindle.cli.printing import as_json, shortened, table
 
 if TYPE_CHECKING:
-    from rekindle.journey.approval import Decided, Decision
+    from rekindle.journey.approval import Decision
     from rekindle.wiring import Rekindle
 
 _commands = group("See what waits for a decision, and decide; exactly what was shown happens.")
 
 Number = Annotated[int, typer.Argument(metavar="APPROVAL", help="Its number.", min=1, max=MOST, show_default=False)]
+Numbers = Annotated[
+    list[int],
+    typer.Argument(metavar="APPROVAL...", help="Its number; letters one by one.", min=1, max=MOST, show_default=False),
+]
 Remark = Annotated[str, typer.Option("--note", help="A remark that is kept with the decision.")]
 
 
@@ -60,7 +64,7 @@ def show(ctx: typer.Context, number: Number, limit: Limit = 20, json: AsJson = F
 
     rekindle = opened(ctx)
     with rekindle.store.reading() as session:
-        found = page(session, approval.find(session, number), limit, rekindle.writer)
+        found = page(session, approval.find(session, number), limit, rekindle, clock.now())
     if json:
         as_json(found)
     else:
@@ -68,19 +72,19 @@ def show(ctx: typer.Context, number: Number, limit: Limit = 20, json: AsJson = F
 
 
 @_commands.command()
-def approve(ctx: typer.Context, number: Number, person: Person, note: Remark = "") -> None:
+def approve(ctx: typer.Context, numbers: Numbers, person: Person, note: Remark = "") -> None:
     """Say yes; exactly what was shown goes, once each and after a last check."""
     from rekindle.journey.approval import Decision
 
-    _decide(ctx, number, Decision.APPROVE, person, note)
+    _decide(ctx, numbers, Decision.APPROVE, person, note)
 
 
 @_commands.command()
-def decline(ctx: typer.Context, number: Number, person: Person, note: Remark = "") -> None:
+def decline(ctx: typer.Context, numbers: Numbers, person: Person, note: Remark = "") -> None:
     """Say no: nothing of it goes."""
     from rekindle.journey.approval import Decision
 
-    _decide(ctx, number, Decision.DECLINE, person, note)
+    _decide(ctx, numbers, Decision.DECLINE, person, note)
 
 
 @_commands.command()
@@ -91,6 +95,7 @@ def defer(
     until: Annotated[str, typer.Option(metavar="TIME", help="Until when, such as 2026-10-20.", show_default=False)],
 ) -> None:
     """Put it aside until a later day; it then has its full time again."""
+    from rekindle.cli.deciding import wake
     from rekindle.journey import approval
 
     rekindle = opened(ctx)
@@ -98,9 +103,8 @@ def defer(
     who, then, now = rekindle.decider(person), clock.parse(until), clock.now()
     with rekindle.store.writing() as session:
         row = approval.defer(session, number, who, until=then, now=now, due=due)
-    if row.edition_id:
-        # The parked run waits with the old time-out.
-        _wake(rekindle, row.edition_id)
+    # The parked run waits with the old time-out.
+    wake(rekindle, row)
     typer.echo(
         f"approval {row.id} comes back on {row.not_before:%Y-%m-%d %H:%M} UTC, due {row.due_at:%Y-%m-%d %H:%M} UTC"
     )
@@ -126,46 +130,59 @@ def code(ctx: typer.Context, number: Number, person: Person) -> None:
     typer.echo(f"Good for one decision within {minutes} minutes, in your name and for what is asked now.", err=True)
 
 
-def _decide(ctx: typer.Context, number: int, decision: "Decision", person: str, note: str) -> None:
+@_commands.command()
+def delegate(
+    ctx: typer.Context,
+    person: Person,
+    to: Annotated[str, typer.Option(metavar="ADDRESS", help="Who decides in your place.", show_default=False)],
+    until: Annotated[str, typer.Option(metavar="DAY", help="The last day, as YYYY-MM-DD.", show_default=False)],
+    since: Annotated[
+        str | None, typer.Option("--from", metavar="DAY", help="The first day; today unless said.")
+    ] = None,
+) -> None:
+    """Let a colleague decide in your place while you are away; reminders go to them."""
+    from rekindle.journey.delegating import delegate as hand_over
+
+    rekindle = opened(ctx)
+    now = clock.now()
+    first, last = clock.parse(since) if since else now, clock.parse(until)
+    with rekindle.store.writing() as session:
+        row = hand_over(
+            session,
+            rekindle.decider(person).address,
+            to.casefold(),
+            since=first.date(),
+            until=last.date(),
+            team=rekindle.present_people,
+            now=now,
+        )
+    typer.echo(f"{row.delegate} decides in place of {row.person} from {row.since} to {row.until}")
+
+
+def _decide(ctx: typer.Context, numbers: list[int], decision: "Decision", person: str, note: str) -> None:
+    from rekindle.cli.deciding import told
     from rekindle.journey import deciding
 
     rekindle = opened(ctx)
     who = rekindle.decider(person)
-    with rekindle.store.writing() as session:
-        decided = deciding.decide(
-            session,
-            number,
-            decision,
-            who,
-            frozen=rekindle.frozen,
-            policy=rekindle.policy,
-            now=clock.now(),
-            via="cli",
-            note=note,
-        )
-    _tell(rekindle, decided)
+    _refuse_letters_in_bulk(rekindle, numbers)
+    for number in numbers:
+        with rekindle.store.writing() as session:
+            decided = deciding.decide(
+                session, number, decision, who, terms=rekindle.terms, now=clock.now(), via="cli", note=note
+            )
+        told(rekindle, decided)
 
 
-def _tell(rekindle: "Rekindle", decided: "Decided") -> None:
-    """Say who won; Prefect is told only now that the decision is stored."""
-    from rekindle.errors import LostRace
+def _refuse_letters_in_bulk(rekindle: "Rekindle", numbers: list[int]) -> None:
+    """A personal letter is decided on its own: who waves several through has read none."""
+    from rekindle.errors import BadInput
+    from rekindle.journey import approval
+    from rekindle.store.approvals import ApprovalKind
 
-    if not decided.won:
-        if decided.approval.edition_id:
-            # Voided and asked anew: the parked run has to offer the new question.
-            _wake(rekindle, decided.approval.edition_id)
-        raise LostRace(f"{decided.sentence}; `rekindle approvals list` shows what waits now")
-    typer.echo(decided.sentence)
-    if decided.approval.edition_id:
-        typer.echo(_wake(rekindle, decided.approval.edition_id))
-
-
-def _wake(rekindle: "Rekindle", edition_id: int) -> str:
-    from rekindle.journey import editions
-
-    with rekindle.store.reading() as session:
-        run_id = editions.find(session, edition_id).run_id
-    if rekindle.resume(run_id):
-        return "Prefect has been told and goes on at once"
-    minutes = rekindle.settings.schedule.sweep_minutes
-    return f"Prefect could not be told; the sweep flow goes on with it within {minutes} minutes of running"
+    if len(numbers) > 1:
+        with rekindle.store.reading() as session:
+            kinds = {number: approval.find(session, number).kind for number in numbers}
+        letters = [str(number) for number, kind in kinds.items() if kind is ApprovalKind.LETTER]
+        if letters:
+            raise BadInput(f"personal letters are decided one by one: name {', '.join(letters)} alone")

@@ -62,7 +62,7 @@ def settle(
     rekindle = opened(ctx)
     by = rekindle.decider(person).address
     with rekindle.store.writing() as session:
-        state = settled(session, number, arrived=arrived, by=by, now=clock.now())
+        state = settled(session, number, arrived=arrived, by=by, now=clock.now(), standards=rekindle.standards)
     typer.echo(f"message {number} is {state} now")
 
 

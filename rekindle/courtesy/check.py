@@ -1,11 +1,26 @@
 """May this be said, to this person, now? Asks every rule that concerns the occasion, in the order below.
 
 Pure: a letter and a dossier in, findings out. The same letter and the same records always give the same findings.
+What is no letter, or cannot be read, gets that one finding: no other rule has to expect such things.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 from types import MappingProxyType
 
+from rekindle.courtesy import (
+    easy_out,
+    fitness,
+    form,
+    in_house,
+    languages,
+    leaks,
+    likeness,
+    slips,
+    strange_titles,
+    titles,
+    tone,
+)
 from rekindle.courtesy.dossier import Dossier, Occasion
 from rekindle.courtesy.finding import Finding, Severity
 from rekindle.courtesy.letter import Letter
@@ -14,20 +29,52 @@ from rekindle.courtesy.phrases import Manner, Phrases
 #: One rule family: it reads, and says what it found.
 Rule = Callable[[Letter, Dossier, Phrases, Mapping[str, float]], Iterable[Finding]]
 
-_ALWAYS: tuple[Rule, ...] = ()
+#: How it is said, whatever the occasion.
+_MANNERS: tuple[Rule, ...] = (
+    slips.unfilled,
+    slips.greeted,
+    strange_titles.wrong_role,
+    tone.sound,
+    in_house.scores,
+    in_house.pay,
+    leaks.leaks,
+    likeness.likeness,
+    form.length,
+    form.shouting,
+    form.subject,
+)
+#: What is asked of them, where a role is offered.
+_ASKING: tuple[Rule, ...] = (titles.names_the_role, easy_out.easy_out, easy_out.small_ask)
 
 RULES: Mapping[Occasion, tuple[Rule, ...]] = MappingProxyType(
     {
-        Occasion.RE_ENGAGEMENT: _ALWAYS,
-        Occasion.FOLLOW_UP: _ALWAYS,
-        Occasion.REJECTION: _ALWAYS,
+        Occasion.RE_ENGAGEMENT: (*_ASKING, *_MANNERS),
+        Occasion.FOLLOW_UP: (*_ASKING, *_MANNERS),
+        Occasion.REJECTION: (easy_out.way_to_stop, *_MANNERS),
     }
+)
+#: The name of every rule there is; docs/courtesy.md has a row for each.
+RULE_NAMES: tuple[str, ...] = (
+    *fitness.RULES,
+    *languages.RULES,
+    *titles.RULES,
+    *easy_out.RULES,
+    *slips.RULES,
+    *strange_titles.RULES,
+    *tone.RULES,
+    *in_house.RULES,
+    *leaks.RULES,
+    *likeness.RULES,
+    *form.RULES,
 )
 
 
 def check(letter: Letter, dossier: Dossier, manner: Manner) -> tuple[Finding, ...]:
     """Return everything that speaks against the letter; nothing when it may go as it is."""
-    phrases = manner.of(dossier.language)
+    # One after the other: what is no letter is not to be read.
+    if unread := next(chain(fitness.unfit(letter, manner.limits), languages.unread(letter, manner)), None):
+        return (unread,)
+    phrases = languages.phrases_for(letter, manner, dossier.language)
     found = [finding for rule in RULES[dossier.occasion] for finding in rule(letter, dossier, phrases, manner.limits)]
     return tuple(dict.fromkeys(found))
 

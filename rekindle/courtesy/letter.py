@@ -1,26 +1,43 @@
 """A letter as the rules read it: subject, paragraphs, sentences, all in one spelling of quotes, dashes and spaces.
 
-Takes whatever a person pasted; `unfit` in `rekindle.courtesy.fitness` says what is no letter at all.
+Takes whatever a person pasted; `rekindle.courtesy.fitness` says what is no letter at all, before anything is cut up.
 """
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import groupby, pairwise
+from unicodedata import normalize
 
-# One sign for each sign, so that what is found in the plain form stands at the same place in the original.
+# One sign for each sign, so that what is found in the plain form stands at the same place in the original. The Turkish
+# İ is here because lower() would make two signs of it.
 _PLAIN = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛´`", "'"),
         **dict.fromkeys("“”„‟«»", '"'),
         **dict.fromkeys("‐‑‒–—−", "-"),
         **dict.fromkeys("\u00a0\u2007\u202f\t\r", " "),
+        "İ": "i",
     }
 )
-_SUBJECT = re.compile(r"\A\s*(?:subject|betreff):[ \t]*(.*)(?:\n|\Z)", re.IGNORECASE)
-_PARAGRAPH = re.compile(r"(?:[^\n]|\n(?!\s*\n))+")
-# An initial, a title or an abbreviation ends no sentence; neither does a dot inside a number.
-_END = re.compile(
-    r"(?<!\b[A-Za-z])(?<!\bdr)(?<!\bmr)(?<!\bms)(?<!\bmrs)(?<!\be\.g)(?<!\bi\.e)(?<!\bz\.b)[.!?…]+[\"')]*(?=\s|$)", re.I
+#: Left by a web page or a word processor, seen by nobody, and in the way of every comparison.
+_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
+_NEWLINE = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_SUBJECT = re.compile(r"\A\s*(?:subject|betreff):[ \t]*([^\n]*)(?:\n|\Z)", re.IGNORECASE)
+_END = re.compile(r"(?<![.!?…])[.!?…]+[\"')\]]*(?=\s|$)|[。！？]+")
+# What ends with a dot but ends no sentence; the second group does if a capital follows.
+_ABBREVIATED = re.compile(
+    r"(?:^|[\s(\"'])(?:[A-HJ-Z]|(?i:dr|mr|mrs|ms|prof|st|nr|ca|bzw|vs|approx|bspw|inkl|sr|jr|e\.g|i\.e|z\.\s?b|d\.\s?h|u\.\s?a))\.$"
 )
+_MAY_END = re.compile(r"(?:^|[\s(\"'])(?:inc|ltd|co|etc|usw)\.$", re.IGNORECASE)
+# "am 20. April", "20. 4."
+_DAY = re.compile(r"(?:^|\s)\d{1,2}\.$")
+_MONTH = re.compile(r"\s+(?:\d|[a-zäöü]|(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez))")
+_BULLET = re.compile(r"\s*(?:[-*•·–]|\d{1,2}[.)])\s")
+_WORD = re.compile(r"\w+")
+#: A line this long that ends in the middle of a sentence was wrapped by an editor.
+_WRAPPED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,34 +49,65 @@ class Sentence:
     index: int
     paragraph: int
 
+    def quote(self, match: re.Match[str]) -> str:
+        """Return the words as they were written that a pattern found in `plain`."""
+        return self.text[match.start() : match.end()]
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Letter:
-    """A letter. `subject` is None when nobody gave one: then nothing is asked of it."""
+    """A letter. `subject` is None when nobody gave one: then nothing is asked of it.
+
+    What is derived is made when a rule first asks for it, and once.
+    """
 
     body: str
     subject: str | None = None
-    plain: str = field(init=False)
-    sentences: tuple[Sentence, ...] = field(init=False)
-    words: int = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "plain", plainly(self.body))
-        object.__setattr__(self, "sentences", tuple(_sentences(self.body)))
-        object.__setattr__(self, "words", len(self.body.split()))
+        object.__setattr__(self, "body", tidy(self.body))
+        if self.subject is not None:
+            object.__setattr__(self, "subject", normalize("NFC", _UNSEEN.sub("", self.subject)))
 
-    @property
+    @cached_property
+    def plain(self) -> str:
+        """The body in lower case with straight quotes, plain dashes and plain spaces; sign for sign."""
+        return plainly(self.body)
+
+    @cached_property
     def both(self) -> str:
         """Subject and body in plain form, for what may stand in neither."""
         return f"{plainly(self.subject)}\n{self.plain}" if self.subject else self.plain
 
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return tuple(_sentences(self.body))
+
+    @cached_property
+    def said(self) -> tuple[Sentence, ...]:
+        """The sentences, with the subject before them (index and paragraph -1)."""
+        if not self.subject:
+            return self.sentences
+        return (Sentence(self.subject, plainly(self.subject), -1, -1), *self.sentences)
+
+    @cached_property
+    def words(self) -> int:
+        """How many words the body has."""
+        return len(self.body.split())
+
 
 def read_letter(text: str) -> Letter:
     """Read a file or a paste; a first line `Subject: …` is the subject."""
+    text = _NEWLINE.sub("\n", text).removeprefix("\ufeff")
     found = _SUBJECT.match(text)
     if found is None:
         return Letter(text.strip("\n"))
     return Letter(text[found.end() :].strip("\n"), found[1].strip())
+
+
+def tidy(text: str) -> str:
+    """Return the text with one kind of line break, composed letters (NFC) and nothing that cannot be seen."""
+    return normalize("NFC", _UNSEEN.sub("", _NEWLINE.sub("\n", text)))
 
 
 def plainly(text: str) -> str:
@@ -67,33 +115,53 @@ def plainly(text: str) -> str:
     return text.translate(_PLAIN).lower()
 
 
+@lru_cache(maxsize=1024)
+def tokens_of(plain: str) -> frozenset[str]:
+    """Return the words of a plain text, "don't" as `dont` and as its two parts: a cheap question before a search."""
+    return frozenset(_WORD.findall(plain)).union(_WORD.findall(plain.replace("'", "")) if "'" in plain else ())
+
+
 def _sentences(body: str) -> list[Sentence]:
     """Cut at the ends of sentences and at line breaks: a greeting and a signature are sentences of their own."""
     found: list[Sentence] = []
-    for number, paragraph in enumerate(_PARAGRAPH.finditer(body)):
-        for line in _lines(paragraph[0]):
-            start = 0
-            ends = [match.end() for match in _END.finditer(line)] or [len(line)]
-            for end in [*ends, len(line)] if ends[-1] != len(line) else ends:
+    for number, paragraph in enumerate(_paragraphs(body)):
+        for line in _lines(paragraph):
+            for start, end in pairwise([0, *_ends(line), len(line)]):
                 text = " ".join(line[start:end].split())
                 if text:
                     found.append(Sentence(text, plainly(text), len(found), number))
-                start = end
     return found
 
 
-def _lines(paragraph: str) -> list[str]:
-    """Join the lines of a wrapped paragraph; a short line (a greeting, a name) stays alone."""
+def _paragraphs(body: str) -> Iterator[list[str]]:
+    for is_blank, lines in groupby(body.split("\n"), key=lambda line: not line.strip()):
+        if not is_blank:
+            yield list(lines)
+
+
+def _lines(paragraph: list[str]) -> list[str]:
+    """Join the lines of a wrapped paragraph; a short line (a greeting, a name) and an item of a list stay alone."""
     lines: list[str] = []
-    open_line = False
-    for line in paragraph.splitlines():
-        if open_line and lines:
+    is_open = False
+    for line in paragraph:
+        if is_open and not _BULLET.match(line):
             lines[-1] += f" {line}"
         else:
             lines.append(line)
-        open_line = len(line) >= _WRAPPED and not line.rstrip().endswith((".", "!", "?"))
+        is_open = len(line) >= _WRAPPED and not line.rstrip().endswith((".", "!", "?", ":"))
     return lines
 
 
-#: A line this long that ends in the middle of a sentence was wrapped by an editor.
-_WRAPPED = 50
+def _ends(line: str) -> Iterator[int]:
+    """Give the places where sentences end; an initial, an abbreviation or a date ends none."""
+    for match in _END.finditer(line):
+        if match[0] != "." or not _goes_on(line[max(0, match.end() - 12) : match.end()], line[match.end() :][:12]):
+            yield match.end()
+
+
+def _goes_on(before: str, after: str) -> bool:
+    if _ABBREVIATED.search(before):
+        return True
+    if _MAY_END.search(before):
+        return not after.lstrip()[:1].isupper()
+    return bool(_DAY.search(before) and _MONTH.match(after))

@@ -1,35 +1,63 @@
 """The wording the rules look for, from config/courtesy.toml: a list of phrases for each name, one set a language.
 
-A phrase is words. `(a|b)` is one of several, `(a|)` may be left out, `...` stands for up to six words, and an apostrophe
-or dash of any shape is the same. Compiled once; reads no file.
+How a phrase is written stands in `rekindle.courtesy.wording`. Reads no file.
 """
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from rekindle.courtesy.letter import plainly
+from rekindle.courtesy.letter import Letter, Sentence, tokens_of
+from rekindle.courtesy.sought import Sought, edged, sought
+from rekindle.courtesy.wording import read_wording
 from rekindle.errors import BadInput
 
-_TOKEN = re.compile(r"\.\.\.|\(([^()]*)\)|[^\s()]+")
-_GAP = r"(?:\s+\S+){0,6}?"
-#: What may stand between two words of a phrase.
-_BETWEEN = r"[\s,;:-]+"
+_SLOT = re.compile(r"\{(\w+)\}")
+#: The list whose words are no good sign of anything, and tell one language from another.
+FUNCTION_WORDS = "function_words"
 
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """The phrases of one language by name, each list as one pattern over plain text."""
+    """The phrases of one language by name."""
 
     language: str
-    patterns: Mapping[str, re.Pattern[str]]
     #: The phrases as they stand in the file, for what is looked up rather than searched (months, numbers).
     lists: Mapping[str, tuple[str, ...]]
+    #: Group -> the names of its lists, as the file keeps them in order.
+    groups: Mapping[str, tuple[str, ...]]
+    sought: Mapping[str, Sought] = field(repr=False)
 
     def find(self, name: str, plain: str) -> re.Match[str] | None:
-        """Find the first phrase of the list `name` in plain text (see `letter.plainly`)."""
-        return self.patterns[name].search(plain)
+        """Find the first phrase of the list `name` in plain text (see `letter.plainly`); of two there the longer."""
+        return _first(self.each(name, plain))
+
+    def each(self, name: str, plain: str) -> list[re.Match[str]]:
+        """Find all phrases of the list `name`, in no order; those of different words may overlap."""
+        own = self._list(name)
+        telling = own.telling(tokens_of(plain))
+        return own.matches(plain, telling) if telling else []
+
+    def among(self, name: str, letter: Letter) -> Iterator[tuple[Sentence, re.Match[str]]]:
+        """Find the first phrase of the list `name` in each sentence and in the subject, if there is one."""
+        own = self._list(name)
+        telling = own.telling(tokens_of(letter.both))
+        for sentence in letter.said if telling else ():
+            # Few sentences have one of the few words that are left.
+            here = own.telling(telling & tokens_of(sentence.plain))
+            if here and (match := _first(own.matches(sentence.plain, here))):
+                yield sentence, match
+
+    def words(self, name: str) -> frozenset[str]:
+        """Return the words of a list as they stand in a plain text, as a set."""
+        return self._list(name).words
+
+    def _list(self, name: str) -> Sought:
+        try:
+            return self.sought[name]
+        except KeyError:
+            raise BadInput(f"courtesy.toml: [{self.language}] has no list {name}") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,65 +73,54 @@ class Manner:
 
 
 def manner_from(told: Mapping[str, Any]) -> Manner:
-    """Compile what the file says. Raises BadInput naming the language and list that cannot be used."""
+    """Read what the file says. Raises BadInput naming the language, the list and the phrase that cannot be used."""
     limits = told.get("limits", {})
     languages = {name: _language(name, lists) for name, lists in told.items() if name != "limits"}
     english = languages.get("en")
     if english is None:
         raise BadInput("courtesy.toml has no [en]: English is what every other language falls back to")
     for language in languages.values():
-        if missing := sorted(english.patterns.keys() - language.patterns.keys()):
+        if missing := sorted(english.lists.keys() - language.lists.keys()):
             raise BadInput(f"courtesy.toml: [{language.language}] has no {', '.join(missing)}")
     return Manner(languages, {name: float(value) for name, value in limits.items()})
 
 
 def pattern_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    """Compile phrases to one pattern; an empty list matches nothing."""
-    return re.compile("|".join(map(_as_regex, phrases)) or r"(?!)")
+    """Compile phrases to one pattern, for one that is needed as it is; an empty list matches nothing."""
+    return re.compile("|".join(edged(read_wording(phrase).pattern) for phrase in phrases) or r"(?!)")
 
 
-def _language(name: str, groups: Mapping[str, Any]) -> Phrases:
-    patterns, kept = {}, {}
-    for key, phrases in _lists(name, groups):
-        if not isinstance(phrases, list) or not all(isinstance(each, str) and each.strip() for each in phrases):
-            raise BadInput(f"courtesy.toml: [{name}] {key} must be a list of phrases in quotes")
+def _first(matches: list[re.Match[str]]) -> re.Match[str] | None:
+    return min(matches, key=lambda match: (match.start(), -match.end()), default=None)
+
+
+def _language(name: str, groups: Any) -> Phrases:
+    lists = dict(_lists(name, groups))
+    common = frozenset(lists.get(FUNCTION_WORDS, ()))
+    found: dict[str, Sought] = {}
+    for key, phrases in lists.items():
         try:
-            patterns[key] = pattern_of(tuple(phrases))
-        except re.error:
-            raise BadInput(f"courtesy.toml: [{name}] {key} holds a phrase that cannot be read") from None
-        kept[key] = tuple(phrases)
-    return Phrases(name, patterns, kept)
+            found[key] = sought(_filled(phrases, lists), common)
+        except ValueError as wrong:
+            raise BadInput(f"courtesy.toml: [{name}] {key}: {wrong}") from None
+    return Phrases(name, lists, {group: tuple(own) for group, own in groups.items()}, found)
 
 
-def _lists(name: str, groups: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Give the lists of all groups: `[en.tone]` and `[en.contact]` only keep the file in order."""
-    for group, lists in groups.items():
-        if not isinstance(lists, dict):
-            raise BadInput(f"courtesy.toml: [{name}] {group} must be a group of lists, such as [{name}.tone]")
-        yield from lists.items()
+def _lists(name: str, groups: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give the lists of all groups: `[en.manners]` and `[en.truth]` only keep the file in order."""
+    if not isinstance(groups, dict) or not all(isinstance(lists, dict) for lists in groups.values()):
+        raise BadInput(f"courtesy.toml: [{name}] must hold groups of lists, such as [{name}.manners]")
+    for lists in groups.values():
+        for key, phrases in lists.items():
+            if not isinstance(phrases, list) or not all(isinstance(each, str) and each.strip() for each in phrases):
+                raise BadInput(f"courtesy.toml: [{name}] {key} must be a list of phrases in quotes")
+            yield key, tuple(phrases)
 
 
-def _as_regex(phrase: str) -> str:
-    """Turn one phrase into a pattern that begins and ends at the edge of a word."""
-    pattern, end, glued = "", 0, True
-    for token in _TOKEN.finditer(plainly(phrase)):
-        # Nothing stands between `keep` and `(ing|)`, nor before the first word or what follows a gap at the start.
-        glue = "" if glued or token.start() == end else _BETWEEN
-        end, glued = token.end(), False
-        if token[0] == "...":
-            pattern += _GAP
-        elif token[1] is None:
-            pattern += glue + _words(token[0])
-        else:
-            choices = "|".join(_words(choice) for choice in token[1].split("|") if choice.strip())
-            if not token[1].strip() or all(choice.strip() for choice in token[1].split("|")):
-                pattern += f"{glue}(?:{choices})"
-            elif pattern:
-                pattern += f"(?:{glue}(?:{choices}))?"
-            else:
-                pattern, glued = f"(?:(?:{choices}){_BETWEEN})?", True
-    return rf"(?<!\w)(?:{pattern})(?!\w)"
+def _filled(phrases: tuple[str, ...], lists: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Put the phrases of the list `when` where `{when}` stands; what is no list stays, for the rule that knows it."""
 
+    def choices(slot: re.Match[str]) -> str:
+        return f"({'|'.join(lists[slot[1]])})" if slot[1] in lists else slot[0]
 
-def _words(text: str) -> str:
-    return _BETWEEN.join(map(re.escape, text.split()))
+    return tuple(_SLOT.sub(choices, phrase) if "{" in phrase else phrase for phrase in phrases)

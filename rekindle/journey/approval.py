@@ -25,10 +25,11 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decider:
-    """Who decides: the address and roles of one of the team's people."""
+    """Who decides: the address and roles of one of the team's people, with those of whom they stand in for."""
 
     address: str
     roles: frozenset[str]
+    stands_in_for: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,10 @@ class Ask:
     evidence: Mapping[str, Any]
     edition_id: int | None = None
     candidate_id: int | None = None
+    message_id: int | None = None
+    #: Whom it is meant for; and who may not approve it, because they wrote it.
+    assignee: str | None = None
+    barred: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,9 @@ def ask(session: Session, what: Ask, *, by: str, deciders: Sequence[str], now: d
         kind=what.kind,
         edition_id=what.edition_id,
         candidate_id=what.candidate_id,
+        message_id=what.message_id,
+        assignee=what.assignee,
+        barred=what.barred,
         question=what.question,
         digest=what.digest,
         evidence=dict(what.evidence),
@@ -90,22 +98,27 @@ def decide(
     now: datetime,
     via: str,
     note: str = "",
+    objection: str = "",
 ) -> Decided:
     """Take one person's decision.
 
-    - who may not decide is refused (NotYours)
+    - who may not decide is refused (NotYours): who has no such role, or wrote it where four eyes are wanted
     - the first decision wins by compare-and-set; everybody later is told who decided what and when
-    - `digest` is what the content amounts to now: when it is not what was asked about, the approval is voided
+    - `digest` is what the content amounts to now: when it is not what was asked about, the approval is voided, and so
+      it is when there is an `objection`
     - after its due time nothing can be approved any more (fails closed)
     """
     approval = find(session, approval_id)
-    if not person.roles & set(approval.deciders):
-        raise NotYours(f"approval {approval_id} is decided by: {', '.join(approval.deciders)}")
+    _refuse_strangers(approval, person)
+    if decision is Decision.APPROVE and approval.barred == person.address:
+        raise NotYours(f"approval {approval_id} rests on what you wrote: somebody else has to approve it")
     if approval.state is ApprovalState.WAITING and now >= approval.due_at:
         close(session, approval, ApprovalState.EXPIRED, now, "nobody decided in time")
-    elif approval.state is ApprovalState.WAITING and digest != approval.digest:
-        close(session, approval, ApprovalState.VOIDED, now, "what was shown has changed since it was asked")
-    changes = {"decided_by": person.address, "decided_at": now, "via": via, "note": note or None}
+    elif approval.state is ApprovalState.WAITING and (objection or digest != approval.digest):
+        why = objection or "what was shown has changed since it was asked"
+        close(session, approval, ApprovalState.VOIDED, now, why)
+    said = "; ".join(filter(None, (note, _in_whose_place(approval, person))))
+    changes = {"decided_by": person.address, "decided_at": now, "via": via, "note": said or None}
     won = _compare_and_set(session, approval_id, decision.state, changes)
     approval = find(session, approval_id)
     return Decided(approval, won, _sentence(approval, won=won))
@@ -116,11 +129,10 @@ def defer(
 ) -> Approval:
     """Put a waiting approval aside until `until`; it then has its full time again."""
     approval = find(session, approval_id)
-    if not person.roles & set(approval.deciders):
-        raise NotYours(f"approval {approval_id} is decided by: {', '.join(approval.deciders)}")
+    _refuse_strangers(approval, person)
     if until <= now:
         raise BadInput("defer to a time that is still to come")
-    values = {"not_before": until, "due_at": until + due}
+    values = {"not_before": until, "due_at": until + due, "reminded_at": None}
     waiting = (Approval.id == approval_id, Approval.state == ApprovalState.WAITING, Approval.due_at > now)
     if not changed(session, update(Approval).where(*waiting).values(values)):
         raise BadInput(
@@ -153,6 +165,24 @@ def of_edition(session: Session, edition_id: int) -> Approval | None:
     """Return the newest approval asked for an edition."""
     query = select(Approval).where(Approval.edition_id == edition_id).order_by(Approval.id.desc()).limit(1)
     return session.scalar(query)
+
+
+def of_letter(session: Session, message_id: int) -> Approval:
+    """Return the newest approval asked for a personal letter. Raises NotFound."""
+    query = select(Approval).where(Approval.message_id == message_id).order_by(Approval.id.desc()).limit(1)
+    found = session.scalar(query)
+    if found is None:
+        raise NotFound(f"nobody has been asked about message {message_id}")
+    return found
+
+
+def _refuse_strangers(approval: Approval, person: Decider) -> None:
+    if not person.roles & set(approval.deciders):
+        raise NotYours(f"approval {approval.id} is decided by: {', '.join(approval.deciders)}")
+
+
+def _in_whose_place(approval: Approval, person: Decider) -> str:
+    return f"in place of {approval.assignee}" if approval.assignee in person.stands_in_for else ""
 
 
 def _compare_and_set(session: Session, approval_id: int, state: ApprovalState, changes: Mapping[str, Any]) -> bool:

@@ -1,6 +1,6 @@
 """The only writer of `Candidate.state`: asks the machine, compares and sets, keeps the move, in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -9,14 +9,23 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from rekindle.errors import LostRace, MoveRefused, NotFound
+from rekindle.journey.letters.closing import close_outreaches_of
 from rekindle.journey.withdrawing import take_back
 from rekindle.store.bulk import insert_all
 from rekindle.store.candidates import Candidate
 from rekindle.store.engine import changed
 from rekindle.store.facts import Limits, facts_of
 from rekindle.store.moves import MoveRow
+from rekindle.store.outreaches import OutreachOutcome
 from states.candidate import Actor, CandidateState, Trigger, named
 from states.machine import Allowed, NeedsApproval, Outcome, Refused, decide
+
+#: The moves that end an outreach, and how it ended.
+_ENDS: Mapping[Trigger, Callable[[Mapping[str, Any]], OutreachOutcome]] = {
+    Trigger.REST: lambda told: OutreachOutcome.NOT_NOW if told.get("said_rest") else OutreachOutcome.NO_ANSWER,
+    Trigger.INTERVIEW: lambda _told: OutreachOutcome.INTERESTED,
+    Trigger.DECLINE: lambda _told: OutreachOutcome.STOPPED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +80,8 @@ def move(
             raise MoveRefused(f"candidate c-{candidate_id}: {trigger} waits for a person's approval")
         case Allowed(target):
             _write(session, candidate_id, state, target, trigger, cause, now)
+            if outcome_of := _ENDS.get(trigger):
+                close_outreaches_of(session, candidate_id, outcome_of(told), now)
             if trigger is Trigger.DECLINE:
                 take_back(session, candidate_id, cause.reason, now)
             return target

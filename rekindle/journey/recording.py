@@ -1,6 +1,7 @@
 """Writes down what a person of the team tells about a candidate: a note, or a contact that took place.
 
-Changes no state and sends nothing. What was told before in the same words is not written twice.
+Changes no state and sends nothing; when the candidate got in touch, letters to them wait until somebody has read it.
+What was told before in the same words is not written twice.
 """
 
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from rekindle.errors import BadInput
 from rekindle.exchange.fields import Fields
 from rekindle.exchange.problems import Problems, choice
 from rekindle.exchange.rules import CHANNELS, DIRECTIONS, NOTE_KINDS
+from rekindle.journey.letters.holding import hold_all
 from rekindle.store.notes import Note
 from rekindle.store.touches import Touch
 
@@ -63,6 +65,8 @@ def touch(session: Session, candidate_id: int, told: Mapping[str, Any], now: dat
     row = known or Touch(candidate_id=candidate_id, **columns)
     session.add(row)
     session.flush()
+    if known is None and row.direction == "in":
+        hold_all(session, candidate_id, f"the candidate got in touch on {row.on}: read that first", now)
     return row, known is None
 
 

@@ -15,6 +15,9 @@ from sqlalchemy.orm import Session
 from rekindle.errors import BadInput
 from rekindle.journey import editions
 from rekindle.journey.editions import Frozen
+from rekindle.journey.letters import sending as sending_letters
+from rekindle.journey.letters.arriving import arrived
+from rekindle.journey.letters.standards import Standards
 from rekindle.mail.outcome import Accepted, Deferred, Failed, NotSent, Outcome, Unknown
 from rekindle.store.bulk import insert_all
 from rekindle.store.candidates import Candidate
@@ -68,7 +71,7 @@ _SENT = (
     update(_MESSAGES)
     .where(_MESSAGES.c.id.in_(_IDS), _MESSAGES.c.state.in_(_UNDECIDED))
     .values(state=MessageState.SENT, sent_at=bindparam("now"), reason=None)
-    .returning(_MESSAGES.c.id, _MESSAGES.c.candidate_id, _MESSAGES.c.programme)
+    .returning(_MESSAGES.c.id, _MESSAGES.c.candidate_id, _MESSAGES.c.programme, _MESSAGES.c.occasion)
 )
 
 
@@ -91,6 +94,7 @@ class Desk:
     address_hash: Callable[[str], str]
     write: Callable[[Session, Sequence[Message], datetime], Mapping[int, Outgoing | BadInput]]
     frozen: Frozen
+    letters: Standards
 
 
 def take(session: Session, at_most: int, now: datetime, desk: Desk, edition_id: int | None = None) -> list[Outgoing]:
@@ -114,11 +118,11 @@ def take(session: Session, at_most: int, now: datetime, desk: Desk, edition_id: 
     return []
 
 
-def record(session: Session, outcomes: Sequence[tuple[int, Outcome]], now: datetime) -> None:
-    """Write down what became of messages that were `sending`, with a touch for each that was accepted."""
+def record(session: Session, outcomes: Sequence[tuple[int, Outcome]], now: datetime, desk: Desk) -> None:
+    """Write down what became of messages that were `sending`: a touch for each that was accepted, and what follows."""
     accepted = [message_id for message_id, outcome in outcomes if isinstance(outcome, Accepted)]
-    if accepted:
-        _record_sent(session, accepted, now)
+    if accepted and (personal := _record_sent(session, accepted, now)):
+        arrived(session, personal, desk.letters, now)
     for message_id, outcome in outcomes:
         match outcome:
             case Accepted():
@@ -167,6 +171,10 @@ def _still_fit(session: Session, due: Sequence[Due], now: datetime, desk: Desk) 
     blocked = suppressed(session, hashes.values())
     fit: dict[int, Message] = {}
     for row, person, _ in due:
+        if row.occasion is not None:
+            if sending_letters.may_go(session, row, desk.letters, now):
+                fit.setdefault(row.candidate_id, row)
+            continue
         refusals = may_be_mailed(facts[person.id])
         if now - (row.released_at or row.created_at) > desk.stale_after:
             become(session, [row.id], row.state, MessageState.EXPIRED, reason="too late: it was due long ago")
@@ -209,7 +217,9 @@ def _mark_sending(session: Session, ids: Sequence[int], now: datetime) -> None:
     session.execute(_MARK, {"ids": ids, "now": now})
 
 
-def _record_sent(session: Session, ids: Sequence[int], now: datetime) -> None:
+def _record_sent(session: Session, ids: Sequence[int], now: datetime) -> list[int]:
+    """Write down what was sent; return which of it were personal letters."""
+    sent = session.execute(_SENT, {"ids": ids, "now": now}).all()
     touches = [
         {
             "candidate_id": candidate_id,
@@ -219,9 +229,10 @@ def _record_sent(session: Session, ids: Sequence[int], now: datetime) -> None:
             "direction": "out",
             "summary": str(programme),
         }
-        for message_id, candidate_id, programme in session.execute(_SENT, {"ids": ids, "now": now})
+        for message_id, candidate_id, programme, _ in sent
     ]
     insert_all(session, Touch, touches)
+    return [message_id for message_id, _, _, occasion in sent if occasion is not None]
 
 
 def _defer(session: Session, message_id: int, reason: str, now: datetime) -> None:

@@ -5,12 +5,16 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from rekindle.errors import BadInput, NotFound
+from rekindle.journey.letters.arriving import arrived as letter_arrived
+from rekindle.journey.letters.standards import Standards
 from rekindle.store.messages import Message, become
 from rekindle.store.touches import Touch
 from states.message import MessageState
 
 
-def settle(session: Session, message_id: int, *, arrived: bool, by: str, now: datetime) -> MessageState:
+def settle(
+    session: Session, message_id: int, *, arrived: bool, by: str, now: datetime, standards: Standards
+) -> MessageState:
     """Settle an unconfirmed message as sent, with its touch, or as failed. Raises BadInput when it is another."""
     row = session.get(Message, message_id, populate_existing=True)
     if row is None:
@@ -22,6 +26,7 @@ def settle(session: Session, message_id: int, *, arrived: bool, by: str, now: da
         raise BadInput(f"message {message_id} is {row.state}: only an unconfirmed one is settled by a person")
     if arrived:
         session.add(_touch(row, now))
+        letter_arrived(session, [row.id], standards, now)
     return state
 
 

@@ -1,7 +1,6 @@
 """Turns a message row into the exact bytes to send: facts from records, words from templates."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple, Protocol
@@ -10,9 +9,11 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from rekindle.errors import BadInput, SettingsError, TemplateError
+from rekindle.journey.footing import House, footer
+from rekindle.journey.letters.dressing import Dresser
 from rekindle.journey.periods import label_of
 from rekindle.journey.sending import Outgoing
-from rekindle.mail.catalogue import Footer, Item, QuarterlyUpdate, paragraphs
+from rekindle.mail.catalogue import Item, QuarterlyUpdate, paragraphs
 from rekindle.mail.compose import Composer, Letterhead
 from rekindle.mail.correspondent import Correspondent, ascii_address
 from rekindle.mail.links import Links
@@ -22,7 +23,6 @@ from rekindle.store.candidates import Candidate
 from rekindle.store.content import Content
 from rekindle.store.editions import Edition
 from rekindle.store.messages import Message, MessageItem
-from states.facts import Basis
 
 
 class Told(Protocol):
@@ -56,18 +56,6 @@ _CHOSEN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class House:
-    """Who writes: the company, the address bulk mail comes from, and the team (address -> name, title)."""
-
-    company: str
-    postal_address: str
-    sender_name: str
-    sender_address: str
-    reply_to: str
-    people: Mapping[str, tuple[str, str]]
-
-
 class Writer:
     """Writes the emails of the catalogue for people of the store."""
 
@@ -76,15 +64,20 @@ class Writer:
         self._renderer = renderer
         self._links = links
         self._domain = list_domain
+        self.personal = Dresser(house, renderer, links, list_domain)
         self._composer = lru_cache(maxsize=256)(self._make_composer)
 
     def write(self, session: Session, rows: Sequence[Message], now: datetime) -> dict[int, Outgoing | BadInput]:
         """Write a round of messages; one that cannot be written is answered with the reason, the others go on."""
-        chosen = _chosen(session, [row.id for row in rows]) if rows else {}
+        bulk = [row.id for row in rows if row.occasion is None]
+        chosen = _chosen(session, bulk) if bulk else {}
         written: dict[int, Outgoing | BadInput] = {}
         for row in rows:
             try:
-                written[row.id] = self._write_one(session, row, chosen.get(row.id, ()), now)
+                if row.occasion is None:
+                    written[row.id] = self._write_one(session, row, chosen.get(row.id, ()), now)
+                else:
+                    written[row.id] = self.personal.write(session, row, now)
             except (TemplateError, SettingsError):
                 # Not this person's fault but the team's: the letters wait until it is mended.
                 raise
@@ -108,7 +101,7 @@ class Writer:
             sender_name=name,
             sender_title=title,
             reply_address=self._house.reply_to,
-            footer=self._footer(person, application),
+            footer=footer(self._house, self._links, person, application),
             given_name=person.given_name,
             how_we_met=_how_we_met(application),
             intro=paragraphs(intro),
@@ -116,6 +109,8 @@ class Writer:
 
     def letter(self, session: Session, row: Message) -> Rendered:
         """Render what one message says, exactly as it will go."""
+        if row.occasion is not None:
+            return self.personal.letter(session, row)
         chosen = _chosen(session, [row.id]).get(row.id, ())
         return self.render_update(self._context(*_people_of(session, row), chosen))
 
@@ -156,14 +151,6 @@ class Writer:
         """The recruiter who knows them, while that person is still with us."""
         return self._house.people.get((person.recruiter or "").casefold(), (self._house.sender_name, ""))
 
-    def _footer(self, person: Candidate, application: Application | None) -> Footer:
-        return Footer(
-            why=_why_you_receive_this(person, application, self._house.company),
-            postal_address=self._house.postal_address,
-            stop_url=self._links.stop(person.key),
-            company=self._house.company,
-        )
-
 
 def _people_of(session: Session, row: Message) -> tuple[Candidate, Edition]:
     """Return whom a message is for, and its edition. Whoever took the message has them in reach: nothing is read."""
@@ -188,28 +175,9 @@ def _how_we_met(application: Application | None) -> str | None:
     return None
 
 
-def _why_you_receive_this(person: Candidate, application: Application | None, company: str) -> str:
-    if person.basis is Basis.CONSENT:
-        agreed = f"agreed{_on(person.consent_given_on)} that"
-        because = f"{_met(application)} {company} and {agreed} we" if application else f"{agreed} {company}"
-        return f"You receive this because you {because} may keep in touch."
-    if application is None:
-        return f"You receive this because {company} would like to work with you one day, and writes once a quarter."
-    once = "and we write about once a quarter to people we would like to work with one day"
-    return f"You receive this because you {_met(application)} {company}, {once}."
-
-
-def _met(application: Application) -> str:
-    return "interviewed with" if application.last_interview_on else "applied to"
-
-
 def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:].rstrip('.')}."
 
 
 def _month(day: date) -> str:
     return f"{day:%B %Y}"
-
-
-def _on(day: date | None) -> str:
-    return f" on {day.day} {day:%B %Y}" if day else ""

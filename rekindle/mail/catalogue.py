@@ -5,12 +5,15 @@ Contexts are values and hold facts only; what is said with them stands in templa
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
 
 from rekindle.errors import BadInput, NotFound
 
+#: A line this long that goes on below was broken by an editor.
+_WRAPPED = 50
+_OF_A_LIST = re.compile(r"(?:[-*•·–]|\d{1,2}[.)])\s")
 _WEB_ADDRESS = re.compile(r"https?://[!#-;=?-\[\]-~]+")
 
 
@@ -78,6 +81,39 @@ class QuarterlyUpdate:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonalLetter:
+    """A letter to one person, finished and approved: the mail dresses it and changes no word."""
+
+    subject: str
+    body: str
+    """Plain text, as it was approved: paragraphs with empty lines between them."""
+    footer: Footer
+    language: str = "en"
+    """The language of what stands around it, as two letters; English for one we have no words in."""
+    paragraphs: tuple[str, ...] = field(init=False)
+    """The body for HTML: a line break in it is one somebody meant, as in a signature."""
+
+    def __post_init__(self) -> None:
+        if not self.body.strip():
+            raise BadInput("a letter without words is not sent")
+        object.__setattr__(self, "paragraphs", typed_paragraphs(self.body))
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalReminder:
+    """Tells a colleague what waits for their decision. It names no candidate."""
+
+    lines: tuple[tuple[int, str, str], ...]
+    """For each approval its number, what is asked, and until when."""
+    name: str = ""
+    """The colleague's; may be empty."""
+
+    def __post_init__(self) -> None:
+        if not self.lines:
+            raise BadInput("nothing waits: nobody is reminded")
+
+
+@dataclass(frozen=True, slots=True)
 class Email:
     """A row of the catalogue."""
 
@@ -94,7 +130,12 @@ class Email:
         return self.folder.replace("_", "-")
 
 
-_ROWS = (Email("quarterly_update", QuarterlyUpdate, Audience.CANDIDATE, bulk=True, needs_approval=True),)
+_ROWS = (
+    Email("quarterly_update", QuarterlyUpdate, Audience.CANDIDATE, bulk=True, needs_approval=True),
+    Email("re_engagement", PersonalLetter, Audience.CANDIDATE, bulk=False, needs_approval=True),
+    Email("rejection_letter", PersonalLetter, Audience.CANDIDATE, bulk=False, needs_approval=True),
+    Email("approval_reminder", ApprovalReminder, Audience.RECRUITER, bulk=False, needs_approval=False),
+)
 
 EMAILS: Mapping[str, Email] = MappingProxyType({row.name: row for row in _ROWS})
 
@@ -110,6 +151,27 @@ def email(name: str) -> Email:
 def paragraphs(text: str) -> tuple[str, ...]:
     """Cut what a person typed at its empty lines; line breaks inside a paragraph become spaces."""
     return tuple(" ".join(part.split()) for part in re.split(r"\n\s*\n", "\n".join(text.splitlines())) if part.strip())
+
+
+def typed_paragraphs(text: str) -> tuple[str, ...]:
+    """Cut a typed letter at its empty lines; of the line breaks inside a paragraph only those somebody meant are kept.
+
+    An editor breaks a long line in the middle of a sentence; a greeting, a list and a signature have short lines.
+    """
+    parts = re.split(r"\n\s*\n", "\n".join(text.splitlines()))
+    return tuple("\n".join(_unwrapped(part.splitlines())) for part in parts if part.strip())
+
+
+def _unwrapped(lines: list[str]) -> list[str]:
+    joined: list[str] = []
+    was_wrapped = False
+    for line in filter(None, (" ".join(line.split()) for line in lines)):
+        if was_wrapped and not _OF_A_LIST.match(line):
+            joined[-1] += f" {line}"
+        else:
+            joined.append(line)
+        was_wrapped = len(line) >= _WRAPPED and not line.endswith(":")
+    return joined
 
 
 def is_web_address(url: str) -> bool:

@@ -13,6 +13,7 @@ from rekindle.settings.sections import (
     Database,
     Levels,
     Mailbox,
+    Outreach,
     Person,
     Prefect,
     Quarterly,
@@ -52,6 +53,7 @@ class Settings(BaseSettings):
     cooling: Cooling
     budget: Budget
     quarterly: Quarterly
+    outreach: Outreach
     approvals: Approvals
     people: dict[PersonKey, Person]
     secret: Secret = Secret()

@@ -21,6 +21,7 @@ from rekindle.settings.shapes import (
     LinkBase,
     Listed,
     OwnPort,
+    PersonKey,
     Port,
     TimeOfDay,
     WebAddress,
@@ -151,10 +152,27 @@ class Quarterly(Section):
         return self
 
 
+class Outreach(Section):
+    letters_per_role: Annotated[int, Field(ge=1, le=50)]
+    reply_days: Annotated[int, Field(ge=3, le=120)]
+    follow_up_days: Annotated[int, Field(ge=0, le=90)]
+    stale_days: Annotated[int, Field(ge=1, le=60)]
+    spare_signer: PersonKey | Literal[""]
+
+    @model_validator(mode="after")
+    def _a_follow_up_comes_in_time(self) -> "Outreach":
+        if self.follow_up_days >= self.reply_days:
+            raise ValueError("follow_up_days must be less than reply_days, or 0 for no follow-up")
+        return self
+
+
 class Approvals(Section):
     due_days: Annotated[int, Field(ge=1, le=90)]
+    remind_days: Annotated[int, Field(ge=0, le=30)]
     code_minutes: Annotated[int, Field(ge=5, le=1440)]
     decided_by: Annotated[tuple[PersonRole, ...], Listed, Field(min_length=1)]
+    four_eyes_moves: Annotated[tuple[Trigger, ...], Listed]
+    four_eyes_levels: Lines
     nurture: bool
     admit: bool
     interview: bool
@@ -182,6 +200,8 @@ class Approvals(Section):
 class Person(Section):
     name: Line
     title: str = ""
+    #: Who writes to their candidates since they have left; empty while they are here.
+    successor: PersonKey | Literal[""] = ""
     roles: Annotated[tuple[PersonRole, ...], Field(min_length=1)]
 
 

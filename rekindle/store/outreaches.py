@@ -27,6 +27,11 @@ class OutreachOutcome(StrEnum):
     #: The role was closed before they answered.
     ROLE_CLOSED = "role-closed"
 
+    @property
+    def reached_them(self) -> bool:
+        """Whether the person has had a letter about the role: then there is no second one about it."""
+        return self not in {OutreachOutcome.NOT_SENT, OutreachOutcome.ROLE_CLOSED}
+
 
 class Outreach(Row):
     __tablename__ = "outreaches"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from rekindle.mail.catalogue import Footer, Item, QuarterlyUpdate
+from rekindle.mail.catalogue import ApprovalReminder, Footer, Item, PersonalLetter, QuarterlyUpdate
 
 FOOTER = Footer(
     why="You receive this because you interviewed with Quillon & Daughters in spring 2026 and agreed to hear from us.",
@@ -44,4 +44,48 @@ SPARE_UPDATE = replace(
     QUARTERLY_UPDATE, items=QUARTERLY_UPDATE.items[1:], given_name="", how_we_met=None, intro=(), sender_title=""
 )
 
-SAMPLES: Mapping[str, tuple[object, ...]] = MappingProxyType({"quarterly-update": (QUARTERLY_UPDATE, SPARE_UPDATE)})
+LETTER = PersonalLetter(
+    subject='Director of Product: "pricing & more"',
+    body="""Hi Şebnem,
+
+We spoke last spring about the Senior Product Manager role; you asked why <angle brackets> & quotes
+cost us two rollbacks, and it was the right question.
+
+If you are happy where you are, no worries at all. 🌱
+
+Kind regards,
+
+Ingrid Ødegård
+Senior Recruiter, Quillon & Daughters
++44 1603 555 019""",
+    footer=FOOTER,
+)
+GERMAN_LETTER = replace(
+    LETTER,
+    subject="Leiter Produkt bei Quillon & Daughters",
+    body="""Guten Tag Jörg Müßig,
+
+wir haben letztes Frühjahr über die Stelle als Senior Product Manager gesprochen.
+
+Freundliche Grüße
+
+Ingrid Ødegård
+Quillon & Daughters""",
+    language="de",
+)
+REMINDER = ApprovalReminder(
+    name="Søren",
+    lines=(
+        (17, 'Send "Director of Product" letter m-204 & move its candidate?', "2026-11-27 14:00 UTC"),
+        (9, "Send the update Q4 2026 to 812 people?", "2026-11-28 09:30 UTC"),
+    ),
+)
+
+SAMPLES: Mapping[str, tuple[object, ...]] = MappingProxyType(
+    {
+        "quarterly-update": (QUARTERLY_UPDATE, SPARE_UPDATE),
+        "re-engagement": (LETTER, GERMAN_LETTER),
+        "rejection-letter": (LETTER, GERMAN_LETTER),
+        "approval-reminder": (REMINDER, replace(REMINDER, name="", lines=REMINDER.lines[:1])),
+    }
+)

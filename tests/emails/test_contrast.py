@@ -7,8 +7,13 @@ import pytest
 from rekindle.resources import shipped
 
 BASE = shipped("templates") / "emails" / "_base"
-LIGHT = (BASE / "letter.css").read_text()
-DARK = (BASE / "screens.css").read_text().split("prefers-color-scheme: dark", 1)[1]
+LIGHT = {"letter": (BASE / "letter.css").read_text(), "plain": (BASE / "plain.css").read_text()}
+DARK = {
+    name: (BASE / file).read_text().split("prefers-color-scheme: dark", 1)[1]
+    for name, file in (("letter", "screens.css"), ("plain", "plain_screens.css"))
+}
+#: The letter lies on a table, a typed mail on nothing.
+BACKGROUNDS = {"letter": 2, "plain": 1}
 
 
 def colours(css: str) -> set[str]:
@@ -32,10 +37,12 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("css", [LIGHT, DARK], ids=["light", "dark"])
-def test_every_colour_of_text_can_be_read_on_the_sheet_and_on_the_table(css: str) -> None:
-    assert len(colours(css)) >= 4
-    assert len(backgrounds(css)) == 2
+@pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("look", ["letter", "plain"])
+def test_every_colour_of_text_can_be_read_on_whatever_it_lies_on(look: str, scheme: dict[str, str]) -> None:
+    css = scheme[look]
+    assert len(colours(css)) >= 3
+    assert len(backgrounds(css)) == BACKGROUNDS[look]
     for background in backgrounds(css):
         assert min(contrast(colour, background) for colour in colours(css)) >= 4.5
 

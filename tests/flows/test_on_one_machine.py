@@ -87,8 +87,7 @@ class OneMachine:
                 question.id,
                 Decision.APPROVE,
                 self.rekindle.decider("ann@acme.example"),
-                frozen=self.rekindle.frozen,
-                policy=self.rekindle.policy,
+                terms=self.rekindle.terms,
                 now=clock.now(),
                 via="cli",
             )

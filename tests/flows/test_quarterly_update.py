@@ -32,8 +32,7 @@ def decide(rekindle: Rekindle, decision: Decision) -> None:
             question.id,
             decision,
             person,
-            frozen=rekindle.frozen,
-            policy=rekindle.policy,
+            terms=rekindle.terms,
             now=clock.now(),
             via="cli",
         )

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
-from hashlib import sha256
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Session
 from rekindle.errors import BadInput
 from rekindle.journey import approval, deciding, nurture
 from rekindle.journey.approval import Decided, Decider, Decision
+from rekindle.journey.deciding import Terms
 from rekindle.journey.editions import Frozen
 from rekindle.journey.nurture import Rule
 from rekindle.journey.sending import Desk, Outgoing
@@ -19,7 +19,8 @@ from rekindle.store.engine import Store
 from rekindle.store.messages import Message
 from rekindle.store.moves import MoveRow
 from states.candidate import CandidateState
-from tests.cast import LIMITS, NOW, POLICY, news, stored
+from tests.cast import LIMITS, NOW, news, stored
+from tests.journey.letters.stage import STANDARDS, hashed
 
 ANN = Decider("ann@acme.example", frozenset({"lead", "recruiter"}))
 BEN = Decider("ben@acme.example", frozenset({"lead"}))
@@ -29,17 +30,14 @@ FROZEN = Frozen("a template", "everyone", ("lead",), timedelta(days=7))
 RULE = Rule(LIMITS, items_min=1, items_max=5)
 
 
-def hashed(address: str) -> str:
-    return sha256(address.encode()).hexdigest()
-
-
 def write(_session: Session, rows: Sequence[Message], _now: object) -> Mapping[int, Outgoing | BadInput]:
     """Write the same few words to everybody; the address says to whom."""
     return {row.id: Outgoing(row.id, "hello@acme.example", f"c-{row.candidate_id}@example.org", HELLO) for row in rows}
 
 
 HELLO = b"Subject: hello\r\n\r\nhello\r\n"
-DESK = Desk(LIMITS, timedelta(days=28), hashed, write, FROZEN)
+DESK = Desk(LIMITS, timedelta(days=28), hashed, write, FROZEN, STANDARDS)
+TERMS = Terms(FROZEN, STANDARDS)
 
 
 def planned(store: Store, *names: str, period: str = "2026-Q4") -> int:
@@ -68,7 +66,7 @@ def decide(
         asked = approval.of_edition(session, edition_id)
         assert asked is not None
         return deciding.decide(
-            session, asked.id, decision, person, frozen=frozen, policy=POLICY, now=NOW, via="web", note=""
+            session, asked.id, decision, person, terms=Terms(frozen, STANDARDS), now=NOW, via="web", note=""
         )
 
 

@@ -28,6 +28,7 @@ from tests.journey.stage import (
     ANN,
     DESK,
     FROZEN,
+    TERMS,
     approved,
     change,
     decide,
@@ -220,7 +221,7 @@ def test_a_stop_that_meets_a_round_waits_for_it_and_then_nothing_more_goes(store
     assert while_uncommitted(store, take_one, stop) is None
     assert letter_states(store) == ["sending"], "it was on its way before the stop was said"
     with store.writing() as session:
-        record(session, [(1, Accepted(250, "OK"))], NOW)
+        record(session, [(1, Accepted(250, "OK"))], NOW, DESK)
         assert take(session, 10, NOW, DESK) == []
 
 
@@ -251,7 +252,7 @@ def test_a_letter_taken_by_another_round_while_somebody_stops_is_not_waited_for_
         take_one(session)
 
     def told(session: Session) -> None:
-        record(session, [(1, Accepted(250, "OK"))], NOW)
+        record(session, [(1, Accepted(250, "OK"))], NOW, DESK)
 
     assert while_uncommitted(store, stop, told) is None
     assert letter_states(store) == ["sent"]
@@ -265,7 +266,7 @@ def interview_asked(session: Session) -> int:
 
 
 def approve(session: Session, asked: int) -> bool:
-    return deciding.decide(session, asked, Decision.APPROVE, ANN, frozen=FROZEN, policy=POLICY, now=NOW, via="web").won
+    return deciding.decide(session, asked, Decision.APPROVE, ANN, terms=TERMS, now=NOW, via="web").won
 
 
 def test_a_decision_after_a_stop_is_too_late(store: Store) -> None:

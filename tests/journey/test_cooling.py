@@ -11,6 +11,7 @@ from rekindle.errors import LostRace
 from rekindle.journey import cooling, deciding
 from rekindle.journey.approval import Decision
 from rekindle.journey.cooling import CoolOff, begin_nurturing
+from rekindle.journey.deciding import Terms
 from rekindle.journey.moving import move
 from rekindle.store.applications import Application
 from rekindle.store.approvals import Approval, ApprovalKind, ApprovalState
@@ -19,6 +20,7 @@ from states.candidate import Actor, CandidateState, Trigger
 from states.facts import Basis
 from tests.cast import NOW, POLICY, anne, bert, cara, dana, stored
 from tests.journey.arrivals import all_of, everything
+from tests.journey.letters.stage import STANDARDS
 from tests.journey.stage import BEN, FROZEN, change_candidate, moves_of, state_of
 
 WARM, NURTURING = CandidateState.REJECTED_WARM, CandidateState.NURTURING
@@ -42,7 +44,7 @@ def decided_on(store: Store, candidate_id: int, day: date | None) -> None:
 
 def decide(store: Store, approval_id: int | None, decision: Decision, now: Any = NOW) -> None:
     with store.writing() as session:
-        told = {"frozen": FROZEN, "policy": ASKING, "now": now, "via": "cli"}
+        told = {"terms": Terms(FROZEN, replace(STANDARDS, policy=ASKING)), "now": now, "via": "cli"}
         assert deciding.decide(session, approval_id or 0, decision, BEN, **told).won
 
 

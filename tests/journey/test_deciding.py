@@ -17,12 +17,13 @@ from rekindle.store.content import Content
 from rekindle.store.editions import EditionState
 from rekindle.store.engine import Store
 from states.candidate import CandidateState, Trigger
-from tests.cast import NOW, POLICY, anne, stored
+from tests.cast import NOW, anne, stored
 from tests.journey.stage import (
     ANN,
     BEN,
     CLEO,
     FROZEN,
+    TERMS,
     change,
     change_candidate,
     decide,
@@ -49,7 +50,7 @@ def approvals(store: Store) -> list[Approval]:
 
 
 def take(session: Session, asked: int, decision: Decision, person: Decider, **changes: Any) -> Decided:
-    told = {"frozen": FROZEN, "policy": POLICY, "now": NOW, "via": "web", **changes}
+    told = {"terms": TERMS, "now": NOW, "via": "web", **changes}
     return deciding.decide(session, asked, decision, person, **told)
 
 

@@ -36,7 +36,7 @@ def rounds(store: Store) -> NextRound:
 
     def step(done: Outcomes, room: int) -> list[Outgoing]:
         with store.writing() as session:
-            record(session, done, NOW)
+            record(session, done, NOW, DESK)
             return take(session, room, NOW, DESK)
 
     return step
@@ -208,7 +208,7 @@ def test_what_was_sent_is_written_down_though_the_next_round_fails(store: Store)
 
     def breaks(done: Outcomes, room: int) -> list[Outgoing]:
         with store.writing() as session:
-            record(session, done, NOW)
+            record(session, done, NOW, DESK)
             if done and room:
                 raise ZeroDivisionError
             return take(session, room, NOW, DESK)

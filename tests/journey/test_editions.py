@@ -16,10 +16,11 @@ from rekindle.store.editions import EditionState
 from rekindle.store.engine import Store
 from rekindle.store.messages import Message
 from states.message import MessageState
-from tests.cast import NOW, POLICY
+from tests.cast import NOW
 from tests.journey.stage import (
     ANN,
     FROZEN,
+    TERMS,
     approved,
     change,
     decide,
@@ -185,7 +186,7 @@ def test_opening_words_are_plain_text_of_some_length(store: Store, words: str) -
 def approve(session: Session) -> Decided:
     asked = approval.of_edition(session, 1)
     assert asked is not None
-    told = partial(deciding.decide, session, asked.id, Decision.APPROVE, ANN, frozen=FROZEN, policy=POLICY)
+    told = partial(deciding.decide, session, asked.id, Decision.APPROVE, ANN, terms=TERMS)
     return told(now=NOW, via="web")
 
 

@@ -29,7 +29,7 @@ from rekindle.store.facts import Limits
 from rekindle.store.messages import Message, MessageItem
 from states.message import MessageState
 from tests.cast import NOW, POLICY, news, stored
-from tests.journey.stage import ANN, BEN, DESK, FROZEN, hashed
+from tests.journey.stage import ANN, BEN, DESK, FROZEN, TERMS, hashed
 
 GENEROUS = Limits(cool_off_days=30, min_days=0, max_per_year=50)
 RULE = Rule(GENEROUS, items_min=1, items_max=2)
@@ -118,7 +118,7 @@ class Team(RuleBasedStateMachine):
             )
             if asked is None:
                 return
-            told: dict[str, Any] = {"frozen": FROZEN, "policy": POLICY, "now": self.now, "via": "web"}
+            told: dict[str, Any] = {"terms": TERMS, "now": self.now, "via": "web"}
             decided = deciding.decide(session, asked.id, decision, person, **told)
             if decided.won and decision is Decision.APPROVE:
                 self.approved[asked.edition_id or 0] = dict(_titles(session))
@@ -168,7 +168,7 @@ class Team(RuleBasedStateMachine):
 
     def write_down(self, outcomes: Sequence[tuple[int, Outcome]]) -> None:
         with self.store.writing() as session:
-            record(session, outcomes, self.now)
+            record(session, outcomes, self.now, DESK)
 
     @rule(longer=st.sampled_from([timedelta(minutes=6), LOST_AFTER * 2, timedelta(days=1), timedelta(days=8)]))
     def wait(self, longer: timedelta) -> None:

@@ -12,7 +12,7 @@ from rekindle.store.messages import Message
 from states.candidate import CandidateState, Trigger
 from states.message import MessageState
 from tests.cast import NOW, POLICY, anne
-from tests.journey.stage import ANN, FROZEN, letter_states, moves_of, planned, state_of
+from tests.journey.stage import ANN, TERMS, letter_states, moves_of, planned, state_of
 
 BEN = "ben@acme.example"
 YES = Wish(Trigger.INTERVIEW, "wants to talk about the new role", BEN, "her mail of 12 October")
@@ -43,9 +43,7 @@ def test_once_approved_the_move_is_made_with_its_reason_and_evidence(store: Stor
     asked = ask(store, candidate_id, YES)
     assert isinstance(asked, Approval)
     with store.writing() as session:
-        decided = deciding.decide(
-            session, asked.id, Decision.APPROVE, ANN, frozen=FROZEN, policy=POLICY, now=NOW, via="cli"
-        )
+        decided = deciding.decide(session, asked.id, Decision.APPROVE, ANN, terms=TERMS, now=NOW, via="cli")
     assert decided.won
     assert state_of(store, candidate_id) is CandidateState.INTERVIEWING
     last = moves_of(store, candidate_id)[-1]

@@ -60,7 +60,7 @@ def tell(store: Store, outcome: Outcome, now: datetime = LATER) -> None:
     """Write one outcome down for every letter that is on its way."""
     on_their_way = [letter.id for letter in letters(store) if letter.state is MessageState.SENDING]
     with store.writing() as session:
-        record(session, [(message_id, outcome) for message_id in on_their_way], now)
+        record(session, [(message_id, outcome) for message_id in on_their_way], now, DESK)
 
 
 def touches(store: Store) -> list[Touch]:
@@ -320,7 +320,7 @@ def test_writing_the_same_down_twice_changes_nothing(store: Store) -> None:
     take_all(store)
     for _ in range(2):
         with store.writing() as session:
-            record(session, [(1, OK)], LATER)
+            record(session, [(1, OK)], LATER, DESK)
     assert letter_states(store) == ["sent"]
     assert len(touches(store)) == 1
 
@@ -330,7 +330,7 @@ def test_what_is_sent_stays_sent_whatever_is_said_later(store: Store, outcome: O
     approved(store, "Anne")
     take_all(store)
     with store.writing() as session:
-        record(session, [(1, OK), (1, outcome)], LATER)
+        record(session, [(1, OK), (1, outcome)], LATER, DESK)
     assert letter_states(store) == ["sent"]
 
 
@@ -346,7 +346,7 @@ def test_every_outcome_of_a_round_is_written_down(store: Store) -> None:
     take_all(store)
     outcomes: list[Outcome] = [OK, BUSY, NO, GONE, SILENT]
     with store.writing() as session:
-        record(session, list(enumerate(outcomes, start=1)), LATER)
+        record(session, list(enumerate(outcomes, start=1)), LATER, DESK)
     assert letter_states(store) == ["sent", "deferred", "failed", "deferred", "unconfirmed"]
 
 
@@ -415,7 +415,7 @@ def test_a_sender_thought_dead_may_still_say_what_became_of_it(store: Store, out
     take_all(store)
     with store.writing() as session:
         confirm_lost(session, LATER + LOST_AFTER * 2)
-        record(session, [(1, outcome)], LATER + LOST_AFTER * 2)
+        record(session, [(1, outcome)], LATER + LOST_AFTER * 2, DESK)
     assert letter_states(store) == [state]
     assert len(touches(store)) == (state == "sent")
 

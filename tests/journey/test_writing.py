@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from rekindle.errors import BadInput
+from rekindle.journey.footing import House
 from rekindle.journey.sending import Outgoing
-from rekindle.journey.writing import House, Writer
+from rekindle.journey.writing import Writer
 from rekindle.mail.links import Links
 from rekindle.mail.render import Renderer
 from rekindle.resources import shipped

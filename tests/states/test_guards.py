@@ -79,10 +79,22 @@ TAKEN_AWAY: list[tuple[Guard, dict[str, Any], str]] = [
         {"candidate_asked_back": False},
         "no request of the candidate to hear from us again is on record",
     ),
+    (
+        guards.told_in_person_first,
+        {"spoken_since": False},
+        "a second rejection is told by a call first, and no call is on record",
+    ),
+    (
+        guards.has_not_answered,
+        {"answered": True},
+        "the candidate has been in touch since the letter: a person reads that first",
+    ),
 ]
+#: Asked before a letter that makes no move.
+OF_LETTERS = {guards.told_in_person_first, guards.has_not_answered}
 GUARDS = list(dict.fromkeys(guard for guard, _, _ in TAKEN_AWAY))
 # With each of these alone at its default, an ideal candidate must not pass everywhere any more.
-FORGETTABLE = [f for f in fields(Facts) if f.name not in {"now", "cool_off_days", "said_rest"}]
+FORGETTABLE = [f for f in fields(Facts) if f.name not in {"now", "cool_off_days", "said_rest", "turned_down_before"}]
 
 
 def answers(facts: Facts, move: Move) -> object:
@@ -90,7 +102,7 @@ def answers(facts: Facts, move: Move) -> object:
 
 
 def test_every_guard_of_the_table_is_tried_here_and_none_is_idle() -> None:
-    assert set(GUARDS) == {guard for move in MOVES for guard in move.guards}
+    assert set(GUARDS) == {guard for move in MOVES for guard in move.guards} | OF_LETTERS
     written = [thing for thing in vars(guards).values() if inspect.isfunction(thing)]
     assert set(GUARDS) == {thing for thing in written if inspect.signature(thing).return_annotation == Refusal | None}
 
@@ -122,7 +134,8 @@ def test_a_guard_refuses_when_it_was_told_nothing(guard: Guard, ideal: Facts) ->
 @pytest.mark.parametrize("field", FORGETTABLE, ids=lambda field: field.name)
 def test_a_single_forgotten_fact_refuses(field: Any, ideal: Facts) -> None:
     forgotten = replace(ideal, **{field.name: field.default})
-    assert any(isinstance(answers(forgotten, move), Refused) for move in MOVES)
+    asked = (guards.may_be_mailed, guards.may_be_reminded, guards.may_be_told)
+    assert any(isinstance(answers(forgotten, move), Refused) for move in MOVES) or any(ask(forgotten) for ask in asked)
 
 
 def test_facts_without_a_time_zone_are_an_error() -> None:
@@ -190,3 +203,18 @@ def test_whoever_may_not_be_mailed_is_told_with_every_reason(ideal: Facts) -> No
         "is_not_snoozed",
         "budget_allows",
     ]
+
+
+def test_the_follow_up_is_not_held_by_the_budget_but_by_an_answer(ideal: Facts) -> None:
+    assert guards.may_be_reminded(replace(ideal, budget_free=False)) == ()
+    assert [r.code for r in guards.may_be_reminded(replace(ideal, answered=True))] == ["has_not_answered"]
+
+
+def test_a_rejection_is_owed_even_to_somebody_who_snoozed_or_heard_from_us_often(ideal: Facts) -> None:
+    facts = replace(ideal, budget_free=False, snoozed_until=date(2027, 1, 1), basis=Basis.UNKNOWN)
+    assert guards.may_be_told(facts) == ()
+
+
+def test_a_first_rejection_needs_no_call(ideal: Facts) -> None:
+    facts = replace(ideal, turned_down_before=False, spoken_since=False)
+    assert guards.may_be_told(facts) == ()

@@ -89,8 +89,7 @@ def decide(console: Console, rekindle: Rekindle, edition_id: int) -> None:
             question.id,
             Decision.APPROVE,
             rekindle.decider(APPROVER),
-            frozen=rekindle.frozen,
-            policy=rekindle.policy,
+            terms=rekindle.terms,
             now=clock.now(),
             via="cli",
         )

@@ -1,0 +1,95 @@
+"""Contact that a letter claims: each call, meeting, mail and "we kept in touch" needs its record. None, no claim."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from rekindle.courtesy.case import Case
+from rekindle.courtesy.days.moments import Moment
+from rekindle.courtesy.dossier import Contact
+from rekindle.courtesy.finding import Finding, refuse, warn
+from rekindle.courtesy.scanning import Hit
+
+RULES = ("claimed-contact",)
+_RULE = RULES[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What a phrase claims: by which channels, from whom; `beside` are lists that show that it means something else."""
+
+    called: str
+    channels: frozenset[str]
+    direction: str | None = None
+    beside: tuple[str, ...] = ()
+    #: A list of which something has to stand in the sentence: "at our meetup" alone is no meeting.
+    needs: str | None = None
+
+    def fits(self, contact: Contact) -> bool:
+        return contact.channel in self.channels and self.direction in {None, contact.direction}
+
+
+_WRITTEN = frozenset({"email", "reply", "linkedin"})
+_KINDS: Mapping[str, _Kind] = MappingProxyType(
+    {
+        "claimed_call": _Kind("call", frozenset({"call"}), beside=("not_a_call",)),
+        "claimed_meeting": _Kind("meeting in person", frozenset({"meeting", "event"})),
+        "claimed_event": _Kind("event", frozenset({"event", "meeting"}), beside=("no_event",), needs="met_verbs"),
+        "claimed_linkedin": _Kind("exchange on LinkedIn", frozenset({"linkedin"})),
+        "claimed_their_mail": _Kind("mail from them", _WRITTEN, "in"),
+        "claimed_our_mail": _Kind("mail from us", _WRITTEN - {"reply"}, "out"),
+    }
+)
+
+
+def claimed_contacts(case: Case) -> Iterator[Finding]:
+    """Ask the ledger for each single contact that is claimed."""
+    for hit in case.claims(*_KINDS):
+        kind = _KINDS[hit.name]
+        if any(hit.overlaps(other) for other in case.hits(*kind.beside)):
+            continue
+        if kind.needs is None or case.inside(hit.sentence, kind.needs):
+            yield from _asked(case, hit, kind)
+
+
+def claimed_updates(case: Case) -> Iterator[Finding]:
+    """Ask for the mail to many that "you have had our updates" speaks of."""
+    for hit in case.claims("claimed_updates"):
+        if case.known.to_many or any(hit.overlaps(other) for other in case.hits("not_our_updates")):
+            continue
+        yield refuse(_RULE, "No update of ours is on record as sent to them: leave the claim out.", hit.quote)
+
+
+def _asked(case: Case, hit: Hit, kind: _Kind) -> Iterator[Finding]:
+    on_record = [contact for contact in case.known.personal if kind.fits(contact)]
+    times = tuple(moment for moment in case.times_of(hit) if moment.days and not moment.vague)
+    if not on_record:
+        yield _none(case, hit, kind, times)
+    elif times and not any(moment.fits(contact.on) for moment in times for contact in on_record):
+        if not _in_their_process(case, times):
+            days = ", ".join(f"{contact.on} ({contact.id})" for contact in on_record)
+            message = f"The {kind.called} on record is of {days}: name that time, or record the one that is missing."
+            yield refuse(_RULE, message, f"{hit.quote} … {times[0].quote}", *(each.id for each in on_record))
+
+
+def _none(case: Case, hit: Hit, kind: _Kind, times: tuple[Moment, ...]) -> Finding:
+    since = f" since {case.known.decided_on}" if case.known.decided_on else ""
+    message = (
+        f"No {kind.called} is on record{since}: leave the claim out, or record it with `rekindle candidates touch`."
+    )
+    # Interviews are held by phone and in person, and nobody records them one by one.
+    about_interviews = _in_their_process(case, times) if times else bool(_about_process(case, hit))
+    return (warn if about_interviews else refuse)(_RULE, message, hit.quote, *(each.id for each in case.concerned))
+
+
+def _in_their_process(case: Case, times: tuple[Moment, ...]) -> bool:
+    for past in case.dossier.applications:
+        days = [day for day in (past.applied_on, past.last_interview_on, past.decided_on) if day]
+        if days and any(moment.fits(min(days), max(days)) for moment in times):
+            return True
+    return False
+
+
+def _about_process(case: Case, hit: Hit) -> bool:
+    ids = {past.id for past in case.dossier.applications}
+    return bool(case.inside(hit.sentence, "interviewed") or ids & case.naming.named_in(hit.sentence.plain))

@@ -1,0 +1,106 @@
+"""Hours and minutes a letter promises, compared with the steps of the process; rounded honestly, as people do."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rekindle.courtesy.case import Case
+from rekindle.courtesy.claims.processes import is_about_process
+from rekindle.courtesy.dossier import OpenRole
+from rekindle.courtesy.entries import entry_in, numbers_in
+from rekindle.courtesy.finding import Finding, refuse, warn
+from rekindle.courtesy.phrases import Phrases
+from rekindle.courtesy.scanning import Hit
+
+RULES = ("claimed-hours",)
+_HOUR, _QUARTER = 60, 15
+#: What is said, as a share of what it takes: in between it is fine, a bit beyond a person looks, further it is refused.
+_FINE, _BORDERLINE = (0.93, 1.25), (0.85, 1.5)
+_BETWEEN = re.compile(r"\d\s*-\s*\d")
+#: How far before the number "under" or "at least" may stand.
+_NEAR = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Minutes: from `least` to `most`; None where it is open."""
+
+    least: float
+    most: float
+    is_range: bool = False
+
+
+def claimed_hours(case: Case) -> Iterator[Finding]:
+    """Compare each duration of the process with all its steps together and with each of them."""
+    role = case.dossier.role
+    if role is None or not role.steps:
+        return
+    for hit in case.hits("duration"):
+        if is_about_process(case, hit) and not _is_denied(case, hit):
+            told = _told(hit, case.phrases)
+            worst = min((_how_far(told, minutes, _bound(case, hit)) for minutes in _takes(role)), default=0)
+            if worst:
+                yield _wrong(hit, role, is_plain=worst > 1)
+
+
+def spoken(minutes: int) -> str:
+    """Say minutes as a person would, for a message."""
+    hours, rest = divmod(minutes, _HOUR)
+    parts = [f"{hours} h"] if hours else []
+    return " ".join((*parts, f"{rest} min")) if rest or not hours else parts[0]
+
+
+def _takes(role: OpenRole) -> set[int]:
+    """Return what may be meant: all steps, each step, and what follows after the first ones."""
+    minutes = [step.minutes for step in role.steps]
+    runs = {sum(minutes[first:last]) for first in range(len(minutes)) for last in range(first + 1, len(minutes) + 1)}
+    return runs | set(minutes)
+
+
+def _told(hit: Hit, phrases: Phrases) -> _Told:
+    lists = phrases.lists
+    numbers = numbers_in(lists, hit.plain)
+    hours, minutes = (entry_in(lists[name], hit.plain) is not None for name in ("hours", "minutes"))
+    quarters = entry_in(lists["quarters_of_hour"], hit.plain)
+    more = (quarters + 1) * _QUARTER if quarters is not None and hours else 0
+    if hours and minutes and len(numbers) > 1:
+        total = numbers[0] * _HOUR + numbers[1]
+        return _Told(total, total)
+    unit = 1 if minutes and not hours else _HOUR
+    if len(numbers) > 1 and not more:
+        return _Told(min(numbers) * unit, max(numbers) * unit, is_range=True)
+    total = (numbers[0] if numbers else 0) * unit + more
+    return _Told(total, total)
+
+
+def _bound(case: Case, hit: Hit) -> str | None:
+    before = [
+        other
+        for other in case.inside(hit.sentence, "at_most", "at_least")
+        if -1 <= hit.start - other.end <= _NEAR or hit.start <= other.start < hit.end
+    ]
+    return before[-1].name if before else None
+
+
+def _how_far(told: _Told, minutes: int, bound: str | None) -> int:
+    """Return 0 when it is true, 1 when a person should look, 2 when it is not true."""
+    if bound == "at_most":
+        return 0 if minutes <= told.most * 1.05 else 2
+    if bound == "at_least":
+        return 0 if minutes >= told.least * 0.95 else 2
+    if told.is_range and told.least * 0.95 <= minutes <= told.most * 1.05:
+        return 0
+    shares = [end / minutes for end in (told.least, told.most)] if minutes else [2.0]
+    if any(_FINE[0] <= share <= _FINE[1] for share in shares):
+        return 0
+    return 1 if any(_BORDERLINE[0] <= share <= _BORDERLINE[1] for share in shares) else 2
+
+
+def _is_denied(case: Case, hit: Hit) -> bool:
+    return case.is_denied(hit) and _bound(case, hit) is None
+
+
+def _wrong(hit: Hit, role: OpenRole, *, is_plain: bool) -> Finding:
+    steps = ", ".join(f"{step.name} {step.minutes} min" for step in role.steps)
+    message = f"The process of {role.id} takes {spoken(role.minutes)} in all ({steps}): say that."
+    return (refuse if is_plain else warn)("claimed-hours", message, hit.quote, role.id)

@@ -1,0 +1,37 @@
+"""Keeping in touch, and keeping in mind: what was never done must not be claimed, and mail to many is no touch."""
+
+from collections.abc import Iterator
+
+from rekindle.courtesy.case import Case
+from rekindle.courtesy.finding import Finding, refuse, warn
+
+RULES = ("claimed-touch", "claimed-mind")
+_OFTEN = 2
+
+
+def kept_in_touch(case: Case) -> Iterator[Finding]:
+    """Ask for contact with this person alone since the decision; not long ago, or a person should look."""
+    since = case.known.since(case.known.decided_on)
+    day = case.known.decided_on
+    for hit in case.claims("in_touch", "often_in_touch"):
+        if not since:
+            many = f" Mail to many, as on {case.known.to_many[0].on}, is no touch." if case.known.to_many else ""
+            message = f"No personal contact is on record since {day}: leave the claim out, or record what there was.{many}"
+            yield refuse("claimed-touch", message, hit.quote, *(each.id for each in case.known.to_many[:1]))
+        elif hit.name == "often_in_touch" and len(since) < _OFTEN:
+            message = f"One contact is on record since {day}, of {since[0].on}: say that, or record the others."
+            yield refuse("claimed-touch", message, hit.quote, since[0].id)
+        elif (case.dossier.today - since[0].on).days > case.limits["gap_days"]:
+            message = f"The last contact was on {since[0].on}: is that keeping in touch?"
+            yield warn("claimed-touch", message, hit.quote, since[0].id)
+
+
+def kept_in_mind(case: Case) -> Iterator[Finding]:
+    """Ask for any sign of it since the decision: a contact, a letter, a note."""
+    day = case.known.decided_on
+    notes = [note for note in case.dossier.notes if note.on and (day is None or note.on > day)]
+    if case.known.since(day) or notes:
+        return
+    for hit in case.claims("kept_in_mind"):
+        message = f"Nothing on record since {day} shows it: leave the claim out, and write what is true."
+        yield refuse("claimed-mind", message, hit.quote, *(past.id for past in case.concerned))

@@ -1,0 +1,108 @@
+"""What a letter says of levels: "a step up", "the Staff role". Compared with the ladder and with both roles."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from rekindle.courtesy.case import Case
+from rekindle.courtesy.dossier import Candidacy
+from rekindle.courtesy.entries import entry_in, places_in, ways_to_write
+from rekindle.courtesy.finding import Finding, refuse, warn
+from rekindle.courtesy.letter import Sentence, plainly
+from rekindle.courtesy.scanning import Hit
+
+RULES = ("claimed-level",)
+_STEPS = {"level_up": 1, "level_same": 0, "level_down": -1}
+_CALLED = {1: "higher than", 0: "the same as", -1: "lower than"}
+_PAST = ("spoke", "interviewed", "applied", "decided", "outcome", "standing_late")
+
+
+def claimed_steps(case: Case) -> Iterator[Finding]:
+    """Compare "a step up" and the like with the ladder."""
+    role = case.dossier.role
+    for hit in case.claims(*_STEPS):
+        if role is None or _is_their_wish(case, hit):
+            continue
+        for past in case.concerned[:1]:
+            yield from _compared(case, hit, past)
+
+
+def step_from(case: Case, past: Candidacy) -> int | None:
+    """Return 1 when the role is above the past one on the ladder, 0 beside it, -1 below; None when nobody knows."""
+    role = case.dossier.role
+    now, then = case.dossier.rank(role.level if role else None), case.dossier.rank(past.level)
+    return None if now is None or then is None else (now > then) - (now < then)
+
+
+def _compared(case: Case, hit: Hit, past: Candidacy) -> Iterator[Finding]:
+    role, step = case.dossier.role, step_from(case, past)
+    if role is None or step == _STEPS[hit.name]:
+        return
+    evidence = (past.id, role.id)
+    if step is None:
+        message = f"The level of the {past.role} ({past.id}) is not on record: check that this is true."
+        yield warn("claimed-level", message, hit.quote, *evidence)
+        return
+    message = (
+        f"{role.level.capitalize()} ({role.id}) is {_CALLED[step]} {past.level} ({past.id}) on the ladder: say what is true."
+    )
+    yield refuse("claimed-level", message, hit.quote, *evidence)
+
+
+def _is_their_wish(case: Case, hit: Hit) -> bool:
+    return any(other.sentence is hit.sentence and other.start < hit.start for other in case.hits("interest_lead"))
+
+
+# Levels by name.
+
+
+def named_levels(case: Case) -> Iterator[Finding]:
+    """Compare the level in front of "role", "position" and their like with the levels and titles on record."""
+    for sentence in case.letter.said:
+        for match in _before_noun(case.phrases.lists["level_words"], case.phrases.lists["level_nouns"]).finditer(
+            sentence.plain
+        ):
+            yield from _named(case, sentence, match)
+
+
+def _named(case: Case, sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
+    words = case.phrases.lists["level_words"]
+    if match["article"] not in case.phrases.words("level_articles"):
+        return
+    told = entry_in(words, match["level"])
+    hit = Hit("level", sentence, match)
+    allowed = _allowed(case, hit)
+    if told is None or not allowed or told in {place for _, places in allowed for place in places}:
+        return
+    right = " or ".join(dict.fromkeys(title for title, _ in allowed))
+    message = f"No {match['level']} role is on record here, but {right}: name the right one."
+    yield refuse("claimed-level", message, hit.quote, *_ids(case))
+
+
+def _allowed(case: Case, hit: Hit) -> list[tuple[str, set[int]]]:
+    """Return the titles that may be meant, with the levels in them: past ones where it speaks of the past."""
+    start, end = case.clause(hit)
+
+    def stands(*names: str) -> bool:
+        return any(other.start < end and start < other.end for other in case.inside(hit.sentence, *names))
+
+    past, new = stands(*_PAST), stands("new_role")
+    words, role = case.phrases.lists["level_words"], case.dossier.role
+    known = [(each.role, each.level) for each in case.dossier.applications if past or not new]
+    if role and (new or not past):
+        known.append((role.title, role.level))
+    known += [(each.role, each.level) for each in case.dossier.approaches]
+    return [(title, {place for place, _ in places_in(words, plainly(f"{title} {level or ''}"))}) for title, level in known]
+
+
+def _ids(case: Case) -> Iterator[str]:
+    yield from (past.id for past in case.dossier.applications)
+    if case.dossier.role:
+        yield case.dossier.role.id
+
+
+@lru_cache(maxsize=8)
+def _before_noun(levels: tuple[str, ...], nouns: tuple[str, ...]) -> re.Pattern[str]:
+    level = "|".join(re.escape(way) for entry in levels for way in ways_to_write(entry))
+    noun = "|".join(re.escape(way) for entry in nouns for way in ways_to_write(entry))
+    return re.compile(rf"(?<!\w)(?P<article>[^\W\d_]+) (?P<level>{level})(?: [\w-]+){{0,3}}? (?:{noun})(?!\w)")

@@ -1,0 +1,64 @@
+"""Why it was not them: only the recorded reason that may be said, or in general that somebody else was taken."""
+
+from collections.abc import Iterator
+
+from rekindle.courtesy.case import Case
+from rekindle.courtesy.dossier import Candidacy
+from rekindle.courtesy.finding import Finding, refuse, warn
+from rekindle.courtesy.objects import behind, parts_of
+from rekindle.courtesy.scanning import Hit
+from rekindle.courtesy.stems import Stems
+
+RULES = ("claimed-reason",)
+
+
+def claimed_reasons(case: Case) -> Iterator[Finding]:
+    """Compare each reason that is given with the recorded ones."""
+    sayable, hidden = sayable_reasons(case), _reasons(case, sayable=False)
+    for hit in case.hits("reason_lead", "reason_whole"):
+        if case.is_denied(hit):
+            continue
+        parts = reason_parts(case, hit)
+        invented = [part for part in parts if not any(case.shared(part, own) for _, own in sayable)]
+        if not invented:
+            continue
+        leaked = [past.id for past, own in hidden if any(case.shared(part, own) for part in invented)]
+        yield _finding(case, hit, parts, invented, leaked)
+
+
+def reason_parts(case: Case, hit: Hit) -> tuple[Stems, ...]:
+    """Return what a reason consists of, beyond "someone else"."""
+    told = behind(case, hit, "reason_ends")
+    return parts_of(case, f"{hit.plain} {told}" if hit.name == "reason_whole" else told, "reason_words")
+
+
+def sayable_reasons(case: Case) -> list[tuple[Candidacy, Stems]]:
+    """Return past applications with the stems of their reason, where it may be said."""
+    return _reasons(case, sayable=True)
+
+
+def _reasons(case: Case, *, sayable: bool) -> list[tuple[Candidacy, Stems]]:
+    told = [past for past in case.dossier.applications if past.reason and past.reason_sayable is sayable]
+    return [(past, reason_stems(case, past)) for past in told]
+
+
+def reason_stems(case: Case, past: Candidacy) -> Stems:
+    """Return what a recorded reason says beyond "someone else", with "experience" when that is all it says."""
+    empty = case.stems(" ".join(case.phrases.lists["reason_words"]))
+    return case.known.stems(past.reason) - empty
+
+
+def _finding(
+    case: Case, hit: Hit, parts: tuple[Stems, ...], invented: list[Stems], leaked: list[str]
+) -> Finding:
+    quote = f"{hit.quote} {behind(case, hit, 'reason_ends')}".strip()
+    if leaked:
+        message = f"The reason of {leaked[0]} is not cleared to be said: say in general that it was somebody else."
+        return refuse("claimed-reason", message, quote, *leaked)
+    told = [past for past, _ in sayable_reasons(case)]
+    if told:
+        message = f"The recorded reason is '{told[0].reason}' ({told[0].id}): say that one."
+    else:
+        message = "No sayable reason is on record: say in general that somebody else was taken."
+    is_unsure = len(invented) < len(parts) or not case.known.reads_as
+    return (warn if is_unsure else refuse)("claimed-reason", message, quote, *(past.id for past in told or case.concerned))

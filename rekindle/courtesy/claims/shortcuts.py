@@ -1,0 +1,51 @@
+"""Special treatment: "fast-track" needs a plan that is one, "the full process" a full one, "quickly" somebody's word."""
+
+from collections.abc import Iterator
+
+from rekindle.courtesy.case import Case
+from rekindle.courtesy.finding import Finding, refuse, warn
+from rekindle.courtesy.letter import plainly
+from rekindle.courtesy.scanning import Hit
+
+RULES = ("claimed-shortcut", "claimed-speed")
+_STREAMLINED = "streamlined"
+
+
+def claimed_shortcuts(case: Case) -> Iterator[Finding]:
+    """Compare what is said of the way with the kind of the plan."""
+    role = case.dossier.role
+    if role is None:
+        return
+    is_short = role.process_kind == _STREAMLINED
+    for hit in case.hits("streamlined"):
+        # "You need not repeat it" denies and claims at once: there the denial is part of the phrase.
+        if not is_short and not case.is_denied(hit):
+            message = f"The process of {role.id} is the full one: leave the claim out, or give the role a shorter plan."
+            yield refuse("claimed-shortcut", message, hit.quote, role.id)
+    for hit in case.hits("full_process"):
+        if is_short and not case.is_denied(hit) and not _is_past(case, hit):
+            message = f"The process of {role.id} is a streamlined one: say which steps are left."
+            yield refuse("claimed-shortcut", message, hit.quote, role.id)
+
+
+def claimed_speed(case: Case) -> Iterator[Finding]:
+    """Ask who stands by "we could move quickly": who signs and says "I", or the hiring manager by name."""
+    for hit in case.hits("quickly"):
+        if not case.is_denied(hit) and not _somebody_commits(case, hit):
+            message = "Nobody stands by that: name who does (the hiring manager, or 'I'), or leave it out."
+            yield warn("claimed-speed", message, hit.quote, *([case.dossier.role.id] if case.dossier.role else []))
+
+
+def _is_past(case: Case, hit: Hit) -> bool:
+    start, end = case.clause(hit)
+    return any(other.start < end and start < other.end for other in case.inside(hit.sentence, "past_process"))
+
+
+def _somebody_commits(case: Case, hit: Hit) -> bool:
+    if any(other.start <= hit.start for other in case.inside(hit.sentence, "i_commit")):
+        return True
+    role = case.dossier.role
+    names = plainly(role.hiring_manager_name or "").split() if role else []
+    beside = " ".join(each.plain for each in case.letter.sentences if each.paragraph == hit.sentence.paragraph)
+    words = set(beside.replace(",", " ").replace(".", " ").replace("'", " ").split())
+    return bool(words.intersection(names))

@@ -1,0 +1,75 @@
+"""How many steps are left and what they are: "two conversations", "just one call", "no interviews", "no take-home"."""
+
+from collections.abc import Iterator
+
+from rekindle.courtesy.case import Case
+from rekindle.courtesy.claims.processes import is_about_process, names_a_step
+from rekindle.courtesy.dossier import OpenRole, Step
+from rekindle.courtesy.entries import entry_in, numbers_in, ways_to_write
+from rekindle.courtesy.finding import Finding, refuse
+from rekindle.courtesy.letter import plainly
+from rekindle.courtesy.scanning import Hit
+
+RULES = ("claimed-steps",)
+_NO_COUNT = ("duration", "level_up", "level_down")
+
+
+def claimed_counts(case: Case) -> Iterator[Finding]:
+    """Compare each number of steps with the plan; where something else than talks is planned, talks may be counted."""
+    role = case.dossier.role
+    if role is None or not role.steps:
+        return
+    for hit in case.hits("step_count"):
+        if not is_about_process(case, hit) or any(hit.overlaps(other) for other in case.hits(*_NO_COUNT)):
+            continue
+        numbers = {int(number) for number in numbers_in(case.phrases.lists, hit.plain)} or {_unsaid(case, hit)}
+        # "It begins with a conversation" counts nothing; "just a conversation" does.
+        if numbers == {1} and not any(hit.overlaps(other) for other in case.inside(hit.sentence, "only_one")):
+            continue
+        if not numbers & _counts(case, role) and not _goes_on(case, hit, role, numbers):
+            steps = ", ".join(step.name for step in role.steps)
+            message = f"The process of {role.id} has {len(role.steps)} steps ({steps}): say that."
+            yield refuse("claimed-steps", message, hit.quote, role.id)
+
+
+def claimed_kinds(case: Case) -> Iterator[Finding]:
+    """Refuse a kind of step that is not planned, and "no take-home" where one is."""
+    role = case.dossier.role
+    if role is None or not role.steps:
+        return
+    names = plainly(" ".join(step.name for step in role.steps))
+    for hit in case.hits("step_kinds"):
+        place = entry_in(case.phrases.lists["step_kinds"], hit.plain)
+        if place is None or not is_about_process(case, hit):
+            continue
+        planned = any(_stands(way, names) for way in ways_to_write(case.phrases.lists["step_kinds"][place]))
+        if planned is case.is_denied(hit):
+            steps = ", ".join(step.name for step in role.steps)
+            message = f"The plan of {role.id} is {steps}: say what is true of it."
+            yield refuse("claimed-steps", message, hit.quote, role.id)
+
+
+def _stands(way: str, names: str) -> bool:
+    return way.replace("-", " ") in names.replace("-", " ")
+
+
+def _unsaid(case: Case, hit: Hit) -> int:
+    """Return the number in "just one call", "no interviews": what no word of the list of numbers tells."""
+    return 0 if case.inside(hit.sentence, "none_at_all") else 1
+
+
+def _counts(case: Case, role: OpenRole) -> set[int]:
+    return {len(role.steps), len([step for step in role.steps if not _is_task(case, step)])}
+
+
+def _is_task(case: Case, step: Step) -> bool:
+    return entry_in(case.phrases.lists["tasks"], plainly(step.name)) is not None
+
+
+def _goes_on(case: Case, hit: Hit, role: OpenRole, numbers: set[int]) -> bool:
+    """Say whether "a conversation with the manager and a deep-dive" goes on to name all steps, so that none is hidden."""
+    if numbers != {1}:
+        return False
+    own = [case.stems(step.name) for step in role.steps]
+    said = case.stems(hit.sentence.plain)
+    return all(case.shared(step, said) for step in own) and names_a_step(case, hit.sentence.plain)

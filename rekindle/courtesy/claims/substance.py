@@ -1,0 +1,58 @@
+"""What a letter says the person can, did or wants, compared with what may be said of them. What is invented is refused."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from rekindle.courtesy.case import Case
+from rekindle.courtesy.finding import Finding, refuse, warn
+from rekindle.courtesy.known import Fact
+from rekindle.courtesy.objects import before, behind, parts_of
+from rekindle.courtesy.scanning import Hit
+from rekindle.courtesy.stems import Stems
+
+RULES = ("claimed-strength", "claimed-interest")
+_COMMAND = "`rekindle candidates note`"
+
+
+def claimed_strengths(case: Case) -> Iterator[Finding]:
+    """Compare what "impressed" us, and "your work on …", with strengths, backgrounds, skills and interests."""
+    judge = partial(_judge, case, "claimed-strength", case.known.about_them)
+    for hit in case.claims("strength_lead"):
+        yield from judge(hit, parts_of(case, behind(case, hit, "object_ends"), "courtesies"))
+    for hit in case.claims("strength_tail"):
+        yield from judge(hit, parts_of(case, before(case, hit), "courtesies"))
+
+
+def claimed_interests(case: Case) -> Iterator[Finding]:
+    """Compare what "you told us" with interests, preferences and what we talked about."""
+    facts = (*case.known.wishes, *case.known.talks, *case.known.about_them)
+    judge = partial(_judge, case, "claimed-interest", facts)
+    for hit in case.claims("interest_lead"):
+        yield from judge(hit, parts_of(case, behind(case, hit, "interest_ends"), "courtesies", "wish_words"))
+    if not case.known.wishes and not case.known.talks:
+        for hit in case.claims("interest_any"):
+            message = f"No interest of theirs is on record: leave the claim out, or add it with {_COMMAND}."
+            yield refuse("claimed-interest", message, hit.quote)
+
+
+def _judge(case: Case, rule: str, facts: tuple[Fact, ...], hit: Hit, parts: tuple[Stems, ...]) -> Iterator[Finding]:
+    """Refuse when nothing of it is on record; with something true beside it, or something alike, a person looks."""
+    invented = [part for part in parts if not _is_known(case, part, facts)]
+    if not invented:
+        return
+    known = "; ".join(dict.fromkeys(fact.text for fact in facts)) or "nothing that may be said"
+    words = hit.sentence.text[hit.start : hit.end + 60].strip()
+    message = f"On record is {known}: say that, or add a sayable note with {_COMMAND}."
+    ids = tuple(dict.fromkeys(fact.id for fact in facts if fact.id))
+    is_unsure = len(invented) < len(parts) or not case.known.reads_as or any(_is_near(case, p, facts) for p in invented)
+    yield (warn if is_unsure else refuse)(rule, message, words, *ids)
+
+
+def _is_known(case: Case, part: Stems, facts: tuple[Fact, ...]) -> bool:
+    """Say whether a fact bears a part out by more than the words of the titles, which everybody who applied shares."""
+    telling = part - case.title_stems
+    return any(case.shared(telling or part, fact.stems) for fact in facts) or not telling
+
+
+def _is_near(case: Case, part: Stems, facts: tuple[Fact, ...]) -> bool:
+    return any(case.shared(part, fact.stems) for fact in facts)

@@ -1,0 +1,87 @@
+"""What a letter says of teams: "a different team", "on the infrastructure team rather than product"."""
+
+import re
+from collections.abc import Iterator
+
+from rekindle.courtesy.case import Case
+from rekindle.courtesy.dossier import Candidacy, OpenRole
+from rekindle.courtesy.finding import Finding, refuse, warn
+from rekindle.courtesy.letter import plainly
+from rekindle.courtesy.scanning import Hit
+from rekindle.courtesy.stems import Stems
+
+RULES = ("claimed-team",)
+_PAST = ("spoke", "interviewed", "applied", "decided", "outcome", "standing_late")
+_LATER = re.compile(r"[^,;:.!?()]{1,60}")
+
+
+def claimed_teams(case: Case) -> Iterator[Finding]:
+    """Compare "a different team" and "the same team" with the teams of both roles."""
+    for hit in case.claims("team_other", "team_same"):
+        for past in case.concerned[:1]:
+            if case.dossier.role:
+                yield from _compared(case, hit, past, case.dossier.role)
+
+
+def named_teams(case: Case) -> Iterator[Finding]:
+    """Compare teams that are named with the one of the role, or where the past is spoken of with past ones."""
+    role = case.dossier.role
+    for hit in case.claims("team_named"):
+        named = _own_words(case, hit.plain)
+        if not named or role is None:
+            continue
+        is_past = any(other.sentence is hit.sentence for other in case.hits(*_PAST))
+        known = _of_past(case) if is_past else _of_role(case, role)
+        if not case.shared(named, known | (_of_role(case, role) if is_past else frozenset())):
+            yield _wrong(case, hit, role, is_past=is_past)
+        yield from _left_behind(case, hit)
+
+
+def teams_differ(case: Case, past: Candidacy) -> bool | None:
+    """Say whether the role is in another team than the past one; None when one of the teams is not on record."""
+    role = case.dossier.role
+    if role is None or not role.team or not past.team:
+        return None
+    return plainly(role.team) != plainly(past.team)
+
+
+def _compared(case: Case, hit: Hit, past: Candidacy, role: OpenRole) -> Iterator[Finding]:
+    differ = teams_differ(case, past)
+    if differ is None:
+        message = f"The team of the {past.role} ({past.id}) or of {role.id} is not on record: check that this is true."
+        yield warn("claimed-team", message, hit.quote, past.id, role.id)
+    elif differ is not (hit.name == "team_other"):
+        message = f"Last time it was {past.team} ({past.id}), now it is {role.team} ({role.id}): say what is true."
+        yield refuse("claimed-team", message, hit.quote, past.id, role.id)
+
+
+def _wrong(case: Case, hit: Hit, role: OpenRole, *, is_past: bool) -> Finding:
+    teams = [f"{past.team} ({past.id})" for past in case.dossier.applications if past.team] if is_past else []
+    teams += [] if is_past and teams else [f"{role.team} ({role.id})"] if role.team else []
+    message = f"The team on record is {' or '.join(teams) or 'not named'}: name the right one."
+    return (refuse if teams else warn)("claimed-team", message, hit.quote, role.id)
+
+
+def _left_behind(case: Case, hit: Hit) -> Iterator[Finding]:
+    """Compare "rather than product" with the team of the past role."""
+    follows = [each for each in case.inside(hit.sentence, "team_instead") if 0 <= each.start - hit.end <= 1]
+    for each in follows:
+        told = _LATER.match(hit.sentence.plain, each.end)
+        left = _own_words(case, told[0]) if told else frozenset()
+        if left and not case.shared(left, _of_past(case)):
+            teams = ", ".join(f"{past.team or past.role} ({past.id})" for past in case.concerned)
+            message = f"Last time it was {teams}: say what is true."
+            yield refuse("claimed-team", message, f"{hit.quote} {each.quote}", *(past.id for past in case.concerned))
+
+
+def _own_words(case: Case, text: str) -> Stems:
+    return case.stems(text) - case.stems(" ".join(case.phrases.lists["team_words"]))
+
+
+def _of_role(case: Case, role: OpenRole) -> Stems:
+    return case.stems(" ".join((role.team or "", role.title, role.family, *role.skills, role.whats_in_it)))
+
+
+def _of_past(case: Case) -> Stems:
+    past = case.dossier.applications
+    return case.stems(" ".join(f"{each.team or ''} {each.role} {each.family or ''}" for each in past))

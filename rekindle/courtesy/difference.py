@@ -1,0 +1,102 @@
+"""The other proofs of a first letter: what is different this time, and why them. Each is bound to something on record."""
+
+from collections.abc import Iterator
+
+from rekindle.courtesy.case import Case
+from rekindle.courtesy.claims.levels import step_from
+from rekindle.courtesy.claims.teams import teams_differ
+from rekindle.courtesy.entries import places_in
+from rekindle.courtesy.finding import Finding, refuse
+from rekindle.courtesy.known import Fact
+from rekindle.courtesy.letter import Sentence, plainly
+from rekindle.courtesy.scanning import Hit
+
+RULES = ("says-what-is-different", "says-why-them")
+
+
+def says_what_is_different(case: Case) -> Iterator[Finding]:
+    """Ask for one difference that the records bear out: a fit that is named, a step up, another team."""
+    if case.dossier.role is None or says_step_up(case) or says_other_team(case) or names_fit(case):
+        return
+    generic = next(iter(case.hits("fit_words")), None)
+    message = f"It does not say what is different this time: {_what_differs(case)}."
+    ids = (case.dossier.role.id, *(past.id for past in case.concerned))
+    yield refuse("says-what-is-different", message, generic.quote if generic else "", *ids)
+
+
+def says_why_them(case: Case) -> Iterator[Finding]:
+    """Ask for something about them that impressed, and that is on record."""
+    facts = case.known.about_them
+    for sentence in case.letter.sentences:
+        if case.inside(sentence, "praise") and _facts_in(case, sentence, facts):
+            return
+    if not case.known.reads_as and case.hits("strength_lead", "strength_tail"):
+        return
+    known = "; ".join(fact.text for fact in facts) or "nothing yet: add it with `rekindle candidates note --sayable`"
+    message = f"It names nothing about them that impressed you. On record is {known}."
+    yield refuse("says-why-them", message, "", *(fact.id for fact in facts if fact.id))
+
+
+def says_step_up(case: Case) -> bool:
+    """Say whether it truly says that the role is a level up."""
+    if not any(step_from(case, past) == 1 for past in case.concerned):
+        return False
+    return bool(case.claims("level_up")) or any(_names_own_level(case, hit) for hit in case.hits("level_contrast"))
+
+
+def says_other_team(case: Case) -> bool:
+    """Say whether it truly says that the team is another, in so many words or by naming it beside the old one."""
+    if not any(teams_differ(case, past) for past in case.concerned):
+        return False
+    if case.claims("team_other"):
+        return True
+    team = case.known.stems(case.dossier.role.team if case.dossier.role else None)
+    named = [hit for hit in case.claims("team_named") if case.shared(team, case.stems(hit.plain))]
+    return any(case.inside(hit.sentence, "team_instead", "context_new") for hit in named)
+
+
+def names_fit(case: Case) -> bool:
+    """Say whether something on record about them is named where the role is spoken of."""
+    if not case.known.reads_as:
+        return bool(case.hits("fit_words"))
+    facts, role = case.known.about_them, case.dossier.role
+    for sentence in case.letter.sentences:
+        about_role = role is not None and role.id in case.naming.named_in(sentence.plain)
+        about_role = about_role or bool(case.inside(sentence, "role_words_new", "new_role"))
+        is_fit = case.inside(sentence, "fit_words", "interest_lead")
+        if about_role and is_fit and not _is_past(case, sentence) and _facts_in(case, sentence, facts):
+            return True
+    return False
+
+
+def _facts_in(case: Case, sentence: Sentence, facts: tuple[Fact, ...]) -> list[Fact]:
+    """Return the facts that a sentence speaks of, by more than the words of the titles."""
+    said = case.stems(sentence.plain)
+    return [fact for fact in facts if case.shared(fact.stems - case.title_stems or fact.stems, said)]
+
+
+def _is_past(case: Case, sentence: Sentence) -> bool:
+    """Say whether a sentence only speaks of last time."""
+    return bool(case.inside(sentence, "outcome", "reason_lead"))
+
+
+def _names_own_level(case: Case, hit: Hit) -> bool:
+    role, words = case.dossier.role, case.phrases.lists["level_words"]
+    if role is None:
+        return False
+    own = {place for place, _ in places_in(words, plainly(f"{role.level} {role.title}"))}
+    return bool(own & {place for place, _ in places_in(words, hit.plain)})
+
+
+def _what_differs(case: Case) -> str:
+    """Say what the records offer."""
+    role = case.dossier.role
+    found: list[str] = []
+    for past in case.concerned[:1]:
+        if role and step_from(case, past) == 1:
+            found.append(f"the level ({past.level}, now {role.level})")
+        if role and teams_differ(case, past):
+            found.append(f"the team ({past.team}, now {role.team})")
+    asked = case.stems(" ".join((*role.skills, role.whats_in_it))) if role else frozenset()
+    found += [f"'{fact.text}'" for fact in case.known.about_them if case.shared(fact.stems - case.title_stems, asked)]
+    return f"on record are {', '.join(found)}" if found else "nothing on record does; ask whether it is worth a letter"

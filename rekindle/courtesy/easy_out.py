@@ -1,0 +1,73 @@
+"""Whether the choice stays theirs: a no that costs nothing, or a question that can be declined, and nothing big asked.
+
+A rejection letter asks for nothing; there it is about staying in touch, and how to end that.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from rekindle.courtesy.clauses import is_denied, is_order
+from rekindle.courtesy.dossier import Dossier
+from rekindle.courtesy.finding import Finding, refuse, warn
+from rekindle.courtesy.letter import Letter
+from rekindle.courtesy.phrases import Phrases
+
+RULES = ("easy-out", "small-ask")
+
+_ADVICE = 'add a sentence such as "If you are happy where you are, no worries at all."'
+
+
+def easy_out(letter: Letter, dossier: Dossier, phrases: Phrases, limits: Mapping[str, float]) -> Iterator[Finding]:
+    """Ask whether they can say no without any trouble."""
+    del dossier, limits
+    if _has_out(letter, phrases):
+        return
+    demand = _demand(letter, phrases)
+    if demand:
+        yield refuse("easy-out", f"This asks for something and leaves no easy way to say no: {_ADVICE}", demand)
+    elif not _asks_openly(letter, phrases):
+        yield refuse("easy-out", f"It neither asks a question they may decline nor makes a no easy: {_ADVICE}")
+
+
+def small_ask(letter: Letter, dossier: Dossier, phrases: Phrases, limits: Mapping[str, float]) -> Iterator[Finding]:
+    """Find an ask that is bigger than a talk."""
+    del dossier, limits
+    for sentence, match in phrases.among("big_asks", letter):
+        if is_order(sentence, match, phrases) and not is_denied(sentence, match, phrases):
+            yield warn(
+                "small-ask", "This asks for much at once: ask for a short talk, nothing more.", sentence.quote(match)
+            )
+
+
+def way_to_stop(letter: Letter, dossier: Dossier, phrases: Phrases, limits: Mapping[str, float]) -> Iterator[Finding]:
+    """Ask of a rejection letter that offers to stay in touch whether it says how that ends."""
+    del dossier, limits
+    if next(phrases.among("how_to_stop", letter), None) or _has_out(letter, phrases):
+        return
+    for sentence, match in phrases.among("keeps_in_touch", letter):
+        if not is_denied(sentence, match, phrases):
+            yield warn(
+                "easy-out",
+                'It offers to stay in touch, not how to end that: add "tell me if you would rather not hear from us".',
+                sentence.quote(match),
+            )
+            return
+
+
+def _has_out(letter: Letter, phrases: Phrases) -> bool:
+    """Say whether a no is made easy; "no" is part of most such phrases, so none is taken for denied."""
+    return any(not phrases.each("no_way_out", sentence.plain) for sentence, _ in phrases.among("easy_out", letter))
+
+
+def _demand(letter: Letter, phrases: Phrases) -> str | None:
+    """Return what is asked for as a matter of course. An application always is."""
+    for name in ("demands", "big_asks"):
+        for sentence, match in phrases.among(name, letter):
+            is_offer = name == "demands" and phrases.find("open_offers", sentence.plain)
+            if not is_offer and is_order(sentence, match, phrases) and not is_denied(sentence, match, phrases):
+                return sentence.quote(match)
+    return None
+
+
+def _asks_openly(letter: Letter, phrases: Phrases) -> bool:
+    questions = (sentence for sentence, _ in phrases.among("open_questions", letter) if "?" in sentence.text)
+    return next(questions, None) is not None or next(phrases.among("open_offers", letter), None) is not None

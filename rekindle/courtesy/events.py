@@ -1,0 +1,74 @@
+"""What a letter says has happened between us, with the times it names, and the days on which it can have happened."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from rekindle.courtesy.case import Case
+from rekindle.courtesy.days.moments import Moment
+from rekindle.courtesy.dossier import Candidacy
+from rekindle.courtesy.scanning import Hit
+
+SPOKE, INTERVIEWED, APPLIED, DECIDED, SILENCE = "spoke", "interviewed", "applied", "decided", "silence"
+KINDS = (SPOKE, INTERVIEWED, APPLIED, DECIDED, SILENCE)
+#: A decision is made some days before and told some days after the day on record.
+_AROUND_DECISION = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days on which something is on record, and the record."""
+
+    first: date
+    last: date
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that the letter says has happened; `times` are those it names for it."""
+
+    hit: Hit
+    times: tuple[Moment, ...]
+
+    def fits(self, spans: tuple[Span, ...]) -> bool:
+        """Say whether one of its times can mean one of the days; a vague one counts for nothing."""
+        told = [moment for moment in self.times if not moment.vague]
+        return any(moment.fits(span.first, span.last) for moment in told for span in spans)
+
+    @property
+    def is_dated(self) -> bool:
+        return any(moment.days and not moment.vague for moment in self.times)
+
+    @property
+    def is_vague(self) -> bool:
+        return bool(self.times) and all(moment.vague for moment in self.times)
+
+
+def events_in(case: Case) -> Iterator[Event]:
+    """Give what is said to have happened, in the order of the letter."""
+    for hit in case.hits(*KINDS):
+        if not any(hit.overlaps(other) for other in case.hits("not_spoke")):
+            yield Event(hit, case.times_of(hit))
+
+
+def spans_for(case: Case, hit: Hit) -> tuple[Span, ...]:
+    """Return the days on record for what a phrase says: of the application it names, if it names one."""
+    named = case.naming.named_in(hit.sentence.plain)
+    past = [each for each in case.dossier.applications if each.id in named] or list(case.dossier.applications)
+    spans = [span for each in past for span in _spans(each, hit.name)]
+    if hit.name in {SPOKE, SILENCE}:
+        spans += [Span(contact.on, contact.on, contact.id) for contact in case.known.personal]
+    return tuple(spans)
+
+
+def _spans(past: Candidacy, kind: str) -> Iterator[Span]:
+    days = [day for day in (past.applied_on, past.last_interview_on, past.decided_on) if day]
+    if not days:
+        return
+    if kind == APPLIED and past.applied_on:
+        yield Span(past.applied_on, past.applied_on, past.id)
+    elif kind == DECIDED and past.decided_on:
+        yield Span(past.decided_on - _AROUND_DECISION, past.decided_on + _AROUND_DECISION, past.id)
+    else:
+        yield Span(min(days), max(days), past.id)

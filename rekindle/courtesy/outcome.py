@@ -1,0 +1,35 @@
+"""The earlier outcome: a first letter names it, early, and does not dwell on it."""
+
+from collections.abc import Iterator
+
+from rekindle.courtesy.case import Case
+from rekindle.courtesy.finding import Finding, refuse
+
+RULES = ("names-the-outcome", "outcome-early", "outcome-briefly")
+
+
+def names_the_outcome(case: Case) -> Iterator[Finding]:
+    """Ask that it does not pretend the rejection never happened, within the first sentences or the first third."""
+    places = [hit.sentence for hit in case.hits("outcome", "reason_lead", "reason_whole") if hit.sentence.index >= 0]
+    ids = tuple(past.id for past in case.concerned)
+    if not places:
+        message = "It does not mention that you turned them down last time: say so, in half a sentence."
+        yield refuse("names-the-outcome", message, "", *ids)
+        return
+    first = min(places, key=lambda sentence: sentence.index)
+    early = max(case.limits["outcome_within_sentences"], len(case.letter.sentences) / 3)
+    if first.index >= early:
+        message = f"The rejection comes as sentence {first.index + 1} only: name it before you speak of the new role."
+        yield refuse("outcome-early", message, first.text, *ids)
+
+
+def is_brief(case: Case) -> Iterator[Finding]:
+    """Ask that it neither dwells on the rejection nor grovels."""
+    told = {hit.sentence.index: hit for hit in case.hits("outcome", "regret", "grovelling") if hit.sentence.index >= 0}
+    most = case.limits["outcome_sentences"]
+    if len(told) > most:
+        message = f"{len(told)} sentences dwell on the rejection: {most:.0f} are enough."
+        yield refuse("outcome-briefly", message, told[max(told)].sentence.text)
+    elif grovelling := case.hits("grovelling"):
+        message = "It grovels: say it once and plainly, and go on."
+        yield refuse("outcome-briefly", message, grovelling[0].quote)

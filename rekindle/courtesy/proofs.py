@@ -1,0 +1,82 @@
+"""The first proofs of a first letter: that we remember when we spoke and about which role, and why it was not them."""
+
+from collections.abc import Iterator
+
+from rekindle.courtesy.case import Case
+from rekindle.courtesy.claims.reasons import reason_parts, sayable_reasons
+from rekindle.courtesy.claims.times import example_time
+from rekindle.courtesy.events import KINDS, Event, events_in, spans_for
+from rekindle.courtesy.finding import Finding, refuse, warn
+from rekindle.courtesy.letter import Sentence
+from rekindle.courtesy.scanning import Hit
+
+RULES = ("remembers-when", "remembers-role", "gives-reason")
+#: Claims of a single contact, which say when we spoke as well as "we spoke" does.
+_CONTACTS = ("claimed_call", "claimed_meeting", "claimed_event")
+
+
+def remembers_when(case: Case) -> Iterator[Finding]:
+    """Ask for a time that fits something on record; a wrong one is refused by `claimed-time`."""
+    told = list(_told(case))
+    if any(event.is_dated for event in told):
+        return
+    example = example_time(case.dossier, case.phrases.language)
+    ids = tuple(past.id for past in case.concerned)
+    if vague := next((event for event in told if event.is_vague), None):
+        yield warn("remembers-when", f"Say more exactly when it was: {example}.", vague.times[0].quote, *ids)
+    else:
+        yield refuse("remembers-when", f"It does not say when you spoke: name {example}.", "", *ids)
+
+
+def remembers_role(case: Case) -> Iterator[Finding]:
+    """Ask for the former role, by title or shortened, where the past is spoken of."""
+    ids = {past.id for past in case.dossier.applications if past.outcome != "open"}
+    past = {hit.sentence.index for hit in case.hits(*KINDS, "outcome", "standing_late", "last_time")}
+    for sentence in case.letter.said:
+        if past & {sentence.index - 1, sentence.index, sentence.index + 1} and _names(case, sentence, ids):
+            return
+    roles = " or ".join(dict.fromkeys(f"the {each.role} ({each.id})" for each in case.concerned))
+    message = f"It does not say which role it was about last time: name {roles or 'it'}."
+    yield refuse("remembers-role", message, "", *(each.id for each in case.concerned))
+
+
+def gives_reason(case: Case) -> Iterator[Finding]:
+    """Ask for the recorded reason where it may be said, and otherwise for an honest word in general."""
+    told = sayable_reasons(case)
+    specific = [own for _, own in told if own]
+    if specific and case.known.reads_as:
+        if not any(_speaks_of(case, own) for own in specific):
+            past = told[0][0]
+            message = f"It does not say why it was not them: '{past.reason}' ({past.id})."
+            yield refuse("gives-reason", message, "", past.id)
+    elif not case.hits("reason_lead", "reason_whole", "reason_general"):
+        message = "It does not say why it was not them: say at least that you took somebody else."
+        yield refuse("gives-reason", message, "", *(past.id for past in case.concerned))
+
+
+def _told(case: Case) -> Iterator[Event]:
+    yield from (event for event in events_in(case) if spans_for(case, event.hit))
+    yield from (Event(hit, case.times_of(hit)) for hit in case.hits(*_CONTACTS))
+
+
+def _names(case: Case, sentence: Sentence, ids: set[str]) -> bool:
+    if ids & case.naming.named_in(sentence.plain):
+        return True
+    # "The product role we spoke about": one word of the title, where the past is spoken of and a role named.
+    if not case.inside(sentence, *KINDS) or not case.inside(sentence, "level_nouns"):
+        return False
+    role = case.dossier.role
+    new = case.stems(role.title) if role else frozenset()
+    return any(case.naming.mentions(name, sentence.plain) for name in ids) and not new <= case.stems(sentence.plain)
+
+
+def _speaks_of(case: Case, own: frozenset[str]) -> bool:
+    hits: tuple[Hit, ...] = case.hits("reason_lead", "reason_whole")
+    if any(case.shared(part, own) for hit in hits for part in reason_parts(case, hit)):
+        return True
+    near = {place for hit in (*hits, *case.hits("outcome", "decided")) for place in _around(hit.sentence)}
+    return any(case.shared(own, case.stems(each.plain)) for each in case.letter.said if each.index in near)
+
+
+def _around(sentence: Sentence) -> range:
+    return range(sentence.index - 1, sentence.index + 2)

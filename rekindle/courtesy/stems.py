@@ -1,0 +1,100 @@
+"""Words as they are compared: stemmed, without those that say nothing, and with words that mean the same made one."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import snowballstemmer  # type: ignore[import-untyped]  # it ships no type information
+
+from rekindle.courtesy.entries import ways_to_write
+from rekindle.courtesy.letter import plainly, tokens_of
+from rekindle.courtesy.phrases import FUNCTION_WORDS, Phrases
+
+Stems = frozenset[str]
+_WORD = re.compile(r"[^\W_]+(?:[+#]+)?")
+_ALGORITHMS = {"en": "english", "de": "german"}
+#: Stems that begin alike for so long, and by this share, are of one word: "strategi" and "strateg".
+_ALIKE, _SHARE = 5, 0.7
+#: A German word may stand inside a longer one: "strategi" in "produktstrategi".
+_COMPOUNDS = frozenset({"de"})
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Vocabulary:
+    """How one language is compared. Made once for each set of phrases, and told apart by identity."""
+
+    language: str
+    #: Words that say nothing, as they are written and as stems.
+    empty: frozenset[str]
+    #: Each way to write something, and the one word it is read as.
+    same: dict[str, str]
+    #: The first words of all those ways: whether it is worth looking.
+    signs: frozenset[str]
+    pattern: re.Pattern[str]
+
+
+def vocabulary_of(phrases: Phrases) -> Vocabulary:
+    return _vocabulary(
+        phrases.language,
+        frozenset((*phrases.lists.get(FUNCTION_WORDS, ()), *phrases.lists["empty_words"])),
+        phrases.lists["synonyms"],
+    )
+
+
+@lru_cache(maxsize=16384)
+def stems_of(text: str, vocabulary: Vocabulary) -> Stems:
+    """Return the stems of what a text speaks of; words that say nothing are left out."""
+    plain = plainly(text)
+    if not vocabulary.signs.isdisjoint(tokens_of(plain)):
+        plain = vocabulary.pattern.sub(lambda match: f" {vocabulary.same[match[0]]} ", plain)
+    words = (word for word in _WORD.findall(plain.replace("'", "")) if word not in vocabulary.empty)
+    return frozenset(one for word in words if (one := stem(word, vocabulary.language)) not in vocabulary.empty)
+
+
+def shared(some: Stems, others: Stems, language: str) -> Stems:
+    """Return those of `some` that `others` have too, in whatever form."""
+    if exact := some & others:
+        return exact
+    return frozenset(one for one in some if any(_is_alike(one, other, language) for other in others))
+
+
+def covers(parts: Iterable[Stems], others: Stems, language: str) -> bool:
+    """Say whether every part has something in common with `others`."""
+    return all(shared(part, others, language) for part in parts)
+
+
+def _is_alike(one: str, other: str, language: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    if len(short) < _ALIKE:
+        return False
+    if language in _COMPOUNDS and short in long:
+        return True
+    alike = next((at for at, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    return alike >= _ALIKE and alike >= _SHARE * len(long)
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str, language: str) -> str:
+    """Return a word in plain form without its ending; of a language without a stemmer as in English."""
+    return str(_stemmer(language).stemWord(word))
+
+
+@lru_cache
+def _stemmer(language: str) -> Any:
+    return snowballstemmer.stemmer(_ALGORITHMS.get(language, "english"))
+
+
+@lru_cache(maxsize=8)
+def _vocabulary(language: str, empty: frozenset[str], synonyms: tuple[str, ...]) -> Vocabulary:
+    groups = [ways_to_write(entry) for entry in synonyms]
+    same = {way: "".join(_WORD.findall(group[0])) for group in groups for way in group}
+    ways = sorted(same, key=len, reverse=True)
+    return Vocabulary(
+        language,
+        empty | {stem(word, language) for word in empty},
+        same,
+        frozenset(_WORD.findall(way)[0] for way in ways),
+        re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ways)) or '(?!)'})(?!\w)"),
+    )

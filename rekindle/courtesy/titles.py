@@ -1,0 +1,89 @@
+"""Whether a letter says which role it is about, in the words of its title or some that cannot be mistaken.
+
+A title is compared word by word without endings, so that "Product Director" is the Director of Product.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rekindle.courtesy.dossier import Dossier, OpenRole
+from rekindle.courtesy.finding import Finding, refuse
+from rekindle.courtesy.letter import Letter, plainly
+from rekindle.courtesy.phrases import Phrases
+from rekindle.courtesy.stems import stem
+
+RULES = ("names-the-role",)
+
+# "(m/w/d)", "(all genders)", and the endings that make a German title fit everybody.
+_ASIDE = re.compile(r"\([^()]*\)|[:*/_]in(?:nen)?\b")
+_WORD = re.compile(r"\w+(?:[+#]+)?")
+_QUALIFIED = re.compile(r"\s[-–—|]\s|,")
+#: So many other words may stand among those of the title: "director for our product".
+_LOOSE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Wordbook:
+    """How the words of titles are compared in one language."""
+
+    language: str
+    #: A word -> the one it is another form of: "sr" -> "senior".
+    forms: Mapping[str, str]
+    #: Words that say nothing by themselves: "of", "the".
+    fillers: frozenset[str]
+
+    def alike(self, word: str) -> str:
+        """Return what stands for this word and all its forms and endings."""
+        word = self.forms.get(word, word)
+        return stem(word.removesuffix("in") if word.endswith(("erin", "orin")) else word, self.language)
+
+    def words(self, text: str) -> list[str]:
+        """Return what stands for each word of a title, in order and without fillers."""
+        words = _WORD.findall(_ASIDE.sub(" ", plainly(text)))
+        return [self.alike(word) for word in words if word not in self.fillers]
+
+
+def wordbook(phrases: Phrases) -> Wordbook:
+    return _wordbook(phrases.language, phrases.lists["title_forms"], phrases.words("title_fillers"))
+
+
+@lru_cache(maxsize=8)
+def _wordbook(language: str, lines: tuple[str, ...], fillers: frozenset[str]) -> Wordbook:
+    forms = {word: first for first, *others in (line.casefold().split() for line in lines) for word in others}
+    return Wordbook(language, forms, fillers)
+
+
+def names_the_role(
+    letter: Letter, dossier: Dossier, phrases: Phrases, limits: Mapping[str, float]
+) -> Iterator[Finding]:
+    """Ask whether the letter says which role it is about."""
+    del limits
+    role = dossier.role
+    if role is None or plainly(role.title) in letter.both:
+        return
+    book = wordbook(phrases)
+    said = book.words(letter.both)
+    if not any(_stands_in(said, title) for title in _forms(role, dossier, book)):
+        yield refuse("names-the-role", f"It does not say which role it is about: name the {role.title}.", "", role.id)
+
+
+def _forms(role: OpenRole, dossier: Dossier, book: Wordbook) -> Iterator[list[str]]:
+    """Give the words of the title; without what only qualifies it, if two are left that are no earlier title's."""
+    title = book.words(role.title)
+    yield title
+    levels = set(map(book.alike, dossier.ladder))
+    past = [set(book.words(each.role)) for each in dossier.applications]
+    head = book.words(_QUALIFIED.split(role.title)[0])
+    for short in (head, [word for word in title if word not in levels]):
+        if len(short) > 1 and not any(earlier.issuperset(short) for earlier in past):
+            yield short
+
+
+def _stands_in(said: Sequence[str], title: Iterable[str]) -> bool:
+    wanted = set(title)
+    if not wanted.issubset(said):
+        return False
+    places = [place for place, word in enumerate(said) if word in wanted]
+    return any(wanted.issubset(said[place : place + len(wanted) + _LOOSE]) for place in places)

@@ -1,0 +1,95 @@
+"""What a letter says held against what is on record: reads the letter once, and asks each question of its occasion."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
+
+from rekindle.courtesy import difference, gap, outcome, proofs, recycle, refusing, reminding
+from rekindle.courtesy.case import Case
+from rekindle.courtesy.claims import (
+    contact,
+    durations,
+    employers,
+    keeping_touch,
+    levels,
+    offers,
+    promised,
+    reasons,
+    shortcuts,
+    standing,
+    steps,
+    substance,
+    teams,
+    times,
+)
+from rekindle.courtesy.dossier import Dossier, Occasion
+from rekindle.courtesy.finding import Finding
+from rekindle.courtesy.letter import Letter
+from rekindle.courtesy.phrases import Phrases
+
+Question = Callable[[Case], Iterable[Finding]]
+
+_BETWEEN_US: tuple[Question, ...] = (
+    times.claimed_times,
+    contact.claimed_contacts,
+    contact.claimed_updates,
+    keeping_touch.kept_in_touch,
+    keeping_touch.kept_in_mind,
+    promised.claimed_promises,
+    standing.claimed_standing,
+    standing.claimed_numbers,
+    standing.claimed_everyone,
+    gap.presumes_no_goodbye,
+)
+_ABOUT_THEM: tuple[Question, ...] = (
+    substance.claimed_strengths,
+    substance.claimed_interests,
+    employers.claimed_employers,
+    reasons.claimed_reasons,
+)
+_ABOUT_THE_ROLE: tuple[Question, ...] = (
+    levels.claimed_steps,
+    levels.named_levels,
+    teams.claimed_teams,
+    teams.named_teams,
+    durations.claimed_hours,
+    steps.claimed_counts,
+    steps.claimed_kinds,
+    shortcuts.claimed_shortcuts,
+    shortcuts.claimed_speed,
+    offers.claimed_offers,
+)
+_PROOFS: tuple[Question, ...] = (
+    proofs.remembers_when,
+    proofs.remembers_role,
+    outcome.names_the_outcome,
+    outcome.is_brief,
+    proofs.gives_reason,
+    gap.says_the_gap,
+    gap.owns_up,
+    difference.says_why_them,
+    difference.says_what_is_different,
+    recycle.recycled_role,
+)
+_REFUSING: tuple[Question, ...] = (
+    refusing.thanks,
+    refusing.says_the_decision,
+    refusing.no_false_hope,
+    refusing.keepable_promise,
+)
+
+QUESTIONS: Mapping[Occasion, tuple[Question, ...]] = MappingProxyType(
+    {
+        Occasion.RE_ENGAGEMENT: (*_PROOFS, *_BETWEEN_US, *_ABOUT_THEM, *_ABOUT_THE_ROLE),
+        Occasion.FOLLOW_UP: (reminding.follow_up_refers, *_BETWEEN_US, *_ABOUT_THEM, *_ABOUT_THE_ROLE),
+        Occasion.REJECTION: (*_REFUSING, *_BETWEEN_US, *_ABOUT_THEM),
+    }
+)
+
+
+def against_record(
+    letter: Letter, dossier: Dossier, phrases: Phrases, limits: Mapping[str, float]
+) -> Iterator[Finding]:
+    """Ask everything that concerns the occasion, in order."""
+    case = Case(letter, dossier, phrases, limits)
+    for question in QUESTIONS[dossier.occasion]:
+        yield from question(case)

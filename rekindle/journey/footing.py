@@ -1,0 +1,52 @@
+"""Who writes, and what every mail to a candidate ends with: why they get it, how to stop it, where we are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from rekindle.mail.catalogue import Footer
+from rekindle.mail.links import Links
+from rekindle.store.applications import Application
+from rekindle.store.candidates import Candidate
+from states.facts import Basis
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Who writes: the company, the address bulk mail comes from, and the team (address -> name, title)."""
+
+    company: str
+    postal_address: str
+    sender_name: str
+    sender_address: str
+    reply_to: str
+    people: Mapping[str, tuple[str, str]]
+
+
+def footer(house: House, links: Links, person: Candidate, application: Application | None) -> Footer:
+    """Return the footer for one person; `application` is their newest, the one they remember us by."""
+    return Footer(
+        why=_why_you_receive_this(person, application, house.company),
+        postal_address=house.postal_address,
+        stop_url=links.stop(person.key),
+        company=house.company,
+    )
+
+
+def _why_you_receive_this(person: Candidate, application: Application | None, company: str) -> str:
+    if person.basis is Basis.CONSENT:
+        agreed = f"agreed{_on(person.consent_given_on)} that"
+        because = f"{_met(application)} {company} and {agreed} we" if application else f"{agreed} {company}"
+        return f"You receive this because you {because} may keep in touch."
+    if application is None:
+        return f"You receive this because {company} would like to work with you one day, and writes once a quarter."
+    once = "and we write about once a quarter to people we would like to work with one day"
+    return f"You receive this because you {_met(application)} {company}, {once}."
+
+
+def _met(application: Application) -> str:
+    return "interviewed with" if application.last_interview_on else "applied to"
+
+
+def _on(day: date | None) -> str:
+    return f" on {day.day} {day:%B %Y}" if day else ""

@@ -1,0 +1,130 @@
+"""The time after a letter: one gentle follow-up at most, then peace. Silence is never a no."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from rekindle.errors import BadInput, CourtesyRefused, LostRace, MissingFacts, MoveRefused
+from rekindle.journey.letters.asking import ask
+from rekindle.journey.letters.drafting import draft
+from rekindle.journey.letters.gathering import dossier
+from rekindle.journey.letters.proposing import Desk, words_of
+from rekindle.journey.letters.standards import Standards
+from rekindle.journey.letters.writing import hold_person, lay_down
+from rekindle.journey.moving import Cause, move
+from rekindle.store.candidates import Candidate
+from rekindle.store.engine import Store
+from rekindle.store.letters import REKINDLE
+from rekindle.store.messages import Message
+from rekindle.store.outreaches import Outreach
+from rekindle.store.roles import Role
+from rekindle.store.touches import Touch
+from states.candidate import Actor, CandidateState, Trigger
+from states.message import MessageState, Occasion
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """An outreach whose letter arrived: when the last one went, whether they got in touch, whether we asked twice."""
+
+    candidate_id: int
+    outreach_id: int
+    role_id: int
+    last_sent_at: datetime
+    heard: bool
+    followed_up: bool
+
+
+def rest_overdue(store: Store, standards: Standards, now: datetime) -> list[int]:
+    """Let everybody rest whose time to answer is over without a word; return their ids."""
+    with store.reading() as session:
+        silent = [each for each in _open(session) if not each.heard]
+    rested = []
+    for each in silent:
+        if each.last_sent_at > now - standards.reply_window:
+            continue
+        cause = Cause(Actor.SCHEDULE, f"no answer within {standards.reply_window.days} days")
+        try:
+            with store.writing() as session:
+                hold_person(session, each.candidate_id)
+                told = {"reply_window_over": True}
+                move(session, each.candidate_id, Trigger.REST, cause, now=now, policy=standards.policy, **told)
+        except (MoveRefused, LostRace):
+            # They answered, or were moved, in this very moment: that stands.
+            continue
+        rested.append(each.candidate_id)
+    return rested
+
+
+def draft_follow_ups(store: Store, desk: Desk, now: datetime) -> list[int]:
+    """Draft the one follow-up for each letter that has gone unanswered for a while; return the messages asked about."""
+    if desk.standards.follow_up_after is None:
+        return []
+    latest = now - desk.standards.follow_up_after
+    with store.reading() as session:
+        due = [each for each in _open(session) if not (each.heard or each.followed_up) and each.last_sent_at <= latest]
+    asked = []
+    for each in due:
+        try:
+            with store.writing() as session:
+                asked.append(_follow_up(session, each, desk, now))
+        except (BadInput, LostRace, MissingFacts, CourtesyRefused):
+            # Not worth a person's time: the letter itself stands, and silence is peace.
+            continue
+    return asked
+
+
+def answered(session: Session) -> list[int]:
+    """List the candidates who got in touch after a letter and still stand as re-engaged: a person is due to answer."""
+    return list(dict.fromkeys(each.candidate_id for each in _open(session) if each.heard))
+
+
+def _follow_up(session: Session, after: Unanswered, desk: Desk, now: datetime) -> int:
+    person, role = hold_person(session, after.candidate_id), session.get_one(Role, after.role_id)
+    known = dossier(session, person, Occasion.FOLLOW_UP, role, desk.standards, now.date())
+    words = words_of(draft(known, desk.phrasings))
+    row = lay_down(session, person.id, Occasion.FOLLOW_UP, words, now, outreach_id=after.outreach_id)
+    ask(session, row, desk.standards, by=REKINDLE, now=now)
+    return row.id
+
+
+def _open(session: Session) -> list[Unanswered]:
+    """List the letters whose answer is open. They are few: those of whoever is re-engaged right now."""
+    query = (
+        select(Outreach, func.min(Message.sent_at), func.max(Message.sent_at), func.count(Message.id))
+        .join(Message, Message.outreach_id == Outreach.id)
+        .join(Candidate, Candidate.id == Outreach.candidate_id)
+        .where(Outreach.closed_at.is_(None), Candidate.state == CandidateState.RE_ENGAGED)
+        .where(Message.state == MessageState.SENT)
+        .group_by(Outreach.id)
+        .order_by(Outreach.candidate_id, Outreach.id)
+    )
+    rows = session.execute(query).all()
+    heard = _last_heard(session, [row.candidate_id for row, *_ in rows])
+    reminded = _with_follow_up(session, [row.id for row, *_ in rows])
+    return [
+        Unanswered(
+            candidate_id=row.candidate_id,
+            outreach_id=row.id,
+            role_id=row.role_id,
+            last_sent_at=last,
+            heard=(day := heard.get(row.candidate_id)) is not None and day >= first.date(),
+            followed_up=row.id in reminded,
+        )
+        for row, first, last, _ in rows
+    ]
+
+
+def _last_heard(session: Session, candidate_ids: Sequence[int]) -> dict[int, date]:
+    inbound = (Touch.candidate_id.in_(candidate_ids), Touch.direction == "in")
+    query = select(Touch.candidate_id, func.max(Touch.on)).where(*inbound).group_by(Touch.candidate_id)
+    return {candidate_id: day for candidate_id, day in session.execute(query)}
+
+
+def _with_follow_up(session: Session, outreach_ids: Sequence[int]) -> set[int]:
+    """Return the outreaches for which a follow-up was ever drafted: whatever became of it, there is no second one."""
+    drafted = (Message.outreach_id.in_(outreach_ids), Message.occasion == Occasion.FOLLOW_UP)
+    return {found for found in session.scalars(select(Message.outreach_id).where(*drafted)) if found is not None}

@@ -1,0 +1,79 @@
+"""Dresses the finished words of a personal letter: frame, footer, headers. Not a word of them is changed."""
+
+from datetime import datetime
+from functools import lru_cache
+
+from sqlalchemy.orm import Session
+
+from rekindle.errors import BadInput
+from rekindle.journey.footing import House, footer
+from rekindle.journey.sending import Outgoing
+from rekindle.mail.catalogue import PersonalLetter
+from rekindle.mail.compose import Composer, Letterhead
+from rekindle.mail.correspondent import Correspondent, ascii_address
+from rekindle.mail.links import Links
+from rekindle.mail.render import Rendered, Renderer
+from rekindle.store.applications import applications_of
+from rekindle.store.candidates import Candidate
+from rekindle.store.letters import Letter, letters_of
+from rekindle.store.messages import Message
+from states.message import Occasion
+
+#: The email that dresses the letters of each occasion.
+EMAILS = {
+    Occasion.RE_ENGAGEMENT: "re-engagement",
+    Occasion.FOLLOW_UP: "re-engagement",
+    Occasion.REJECTION: "rejection-letter",
+}
+
+
+class Dresser:
+    """Makes mails of personal letters. They come from the person who signs, and answers go there."""
+
+    def __init__(self, house: House, renderer: Renderer, links: Links, domain: str) -> None:
+        self._house = house
+        self._renderer = renderer
+        self._links = links
+        self._domain = domain
+        self._composer = lru_cache(maxsize=64)(self._make_composer)
+
+    def write(self, session: Session, row: Message, now: datetime) -> Outgoing:
+        """Write the bytes of one letter."""
+        person, words = _found(session, row)
+        data = self._composer(words.signer).compose(
+            self._rendered(session, row, person, words),
+            to=Correspondent(f"{person.given_name} {person.family_name}".strip(), person.email),
+            message_id=f"<{row.key}@{self._domain}>",
+            now=now,
+            stop_url=self._links.stop(person.key),
+        )
+        return Outgoing(row.id, self._house.sender_address, ascii_address("To", person.email), data)
+
+    def letter(self, session: Session, row: Message) -> Rendered:
+        """Render a letter exactly as it will go."""
+        return self._rendered(session, row, *_found(session, row))
+
+    def _rendered(self, session: Session, row: Message, person: Candidate, words: Letter) -> Rendered:
+        assert row.occasion is not None
+        newest = next(iter(applications_of(session, [person.id]).get(person.id, ())), None)
+        context = PersonalLetter(
+            subject=words.subject,
+            body=words.body,
+            footer=footer(self._house, self._links, person, newest),
+            language=person.locale.replace("_", "-").partition("-")[0].casefold(),
+        )
+        return self._renderer.render(EMAILS[row.occasion], context)
+
+    def _make_composer(self, signer: str) -> Composer:
+        name, _ = self._house.people.get(signer, (self._house.sender_name, ""))
+        address = signer if signer in self._house.people else self._house.sender_address
+        return Composer(
+            Letterhead(Correspondent(f"{name}, {self._house.company}", address), Correspondent(name, address))
+        )
+
+
+def _found(session: Session, row: Message) -> tuple[Candidate, Letter]:
+    words = letters_of(session, [row.id]).get(row.id)
+    if words is None:
+        raise BadInput(f"message {row.id} has no words")
+    return session.get_one(Candidate, row.candidate_id), words

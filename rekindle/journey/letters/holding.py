@@ -1,0 +1,52 @@
+"""Takes a letter back to the desk when what was approved is not what there is any more, and says why."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from rekindle.journey.letters.closing import close_outreach
+from rekindle.journey.letters.voiding import void
+from rekindle.journey.letters.writing import hold_person
+from rekindle.store.messages import Message, become
+from rekindle.store.outreaches import OutreachOutcome
+from states.message import MessageState
+
+#: What a letter passes through on its way back, from each state it can be held in.
+_BACK = {
+    MessageState.AWAITING: (MessageState.DRAFTED,),
+    MessageState.APPROVED: (MessageState.AWAITING, MessageState.DRAFTED),
+    MessageState.DEFERRED: (MessageState.AWAITING, MessageState.DRAFTED),
+}
+
+
+def hold(session: Session, row: Message, reason: str, now: datetime) -> bool:
+    """Put a letter back on the desk, its approval void. False when it has left meanwhile, or is over."""
+    void(session, [row.id], reason, now)
+    steps = _BACK.get(row.state, ())
+    old, done = row.state, bool(steps)
+    for new in steps:
+        done = done and bool(become(session, [row.id], old, new, reason=reason[:500]))
+        old = new
+    session.refresh(row)
+    return done
+
+
+def hold_all(session: Session, candidate_id: int, reason: str, now: datetime) -> int:
+    """Put every letter to a candidate that has not left back on the desk; return how many."""
+    hold_person(session, candidate_id)
+    mine = (Message.candidate_id == candidate_id, Message.occasion.is_not(None), Message.state.in_(_BACK))
+    return sum(hold(session, row, reason, now) for row in session.scalars(select(Message).where(*mine)).all())
+
+
+def drop(session: Session, row: Message, reason: str, now: datetime) -> bool:
+    """Take a letter back for good; its outreach ends unsent. False when it has left meanwhile, or is over."""
+    void(session, [row.id], reason, now)
+    state = MessageState.CANCELLED
+    done = row.state in {MessageState.DRAFTED, *_BACK} and become(
+        session, [row.id], row.state, state, reason=reason[:500]
+    )
+    session.refresh(row)
+    if done:
+        close_outreach(session, row, OutreachOutcome.NOT_SENT, now)
+    return bool(done)

@@ -1,0 +1,126 @@
+"""Drafts a letter from the records and lays it on the desk: for one person, or for the top of a role's shortlist."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from rekindle.courtesy.dossier import Dossier
+from rekindle.errors import BadInput, CourtesyRefused, LostRace, MissingFacts
+from rekindle.journey.letters.asking import ask
+from rekindle.journey.letters.drafting import Draft, draft
+from rekindle.journey.letters.gathering import dossier
+from rekindle.journey.letters.standards import Standards
+from rekindle.journey.letters.writing import Words, begin_outreach, hold_person, lay_down
+from rekindle.store.applications import Application
+from rekindle.store.candidates import Candidate
+from rekindle.store.engine import Store
+from rekindle.store.letters import REKINDLE
+from rekindle.store.messages import OVER_UNSENT, Message
+from rekindle.store.outreaches import Outreach
+from rekindle.store.roles import Role
+from states.message import Occasion
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What drafting needs beside the records: what letters are measured by, and where the phrasings lie."""
+
+    standards: Standards
+    phrasings: Sequence[Path]
+
+
+@dataclass(slots=True)
+class Proposed:
+    """What became of the people of a shortlist. Ids only, but for the reasons, which are shown and not logged."""
+
+    #: Letters that wait for a person, old and new.
+    asked: list[int] = field(default_factory=list)
+    #: Letters on the desk that may not go as they are, and why.
+    on_the_desk: dict[int, str] = field(default_factory=dict)
+    #: Candidates for whom a fact is missing, and which.
+    missing: dict[int, str] = field(default_factory=dict)
+
+
+def propose(
+    session: Session, person: Candidate, role: Role, desk: Desk, now: datetime, variation: int = 0
+) -> tuple[Draft, Dossier]:
+    """Draft the letter about a role, storing nothing. Raises MissingFacts naming every fact that is not on record."""
+    known = dossier(session, person, Occasion.RE_ENGAGEMENT, role, desk.standards, now.date())
+    return draft(known, desk.phrasings, variation), known
+
+
+def lay_down_proposal(
+    session: Session, person: Candidate, role: Role, desk: Desk, now: datetime, variation: int = 0
+) -> Message:
+    """Draft the letter about a role and lay it on the desk."""
+    if role.closed_at is not None:
+        raise BadInput(f"role {role.slug} is closed: nobody is written to about it")
+    hold_person(session, person.id)
+    made, _ = propose(session, person, role, desk, now, variation)
+    outreach_id = begin_outreach(session, person.id, role.id, made.proofs.as_record(), now)
+    words = words_of(made)
+    return lay_down(session, person.id, Occasion.RE_ENGAGEMENT, words, now, outreach_id=outreach_id)
+
+
+def lay_down_rejection(
+    session: Session, person: Candidate, application: Application, desk: Desk, now: datetime, variation: int = 0
+) -> Message:
+    """Draft the letter that turns somebody down, or tells them at last, and lay it on the desk."""
+    hold_person(session, person.id)
+    known = dossier(session, person, Occasion.REJECTION, None, desk.standards, now.date())
+    words = words_of(draft(known, desk.phrasings, variation))
+    return lay_down(session, person.id, Occasion.REJECTION, words, now, application_id=application.id)
+
+
+def engage(store: Store, role_id: int, ranked: Sequence[int], most: int, desk: Desk, now: datetime) -> Proposed:
+    """Draft for the first of `ranked` until `most` letters of the role wait for a person or are on their way.
+
+    Each in a transaction of its own; called again it goes on where the rows end.
+    """
+    done = Proposed()
+    with store.reading() as session:
+        living = living_letters(session, role_id)
+    for candidate_id in ranked:
+        if len(living) + len(done.asked) >= most:
+            break
+        _engage_one(store, role_id, candidate_id, desk, now, done)
+    return done
+
+
+def living_letters(session: Session, role_id: int) -> list[int]:
+    """List the letters about a role that wait, are on their way or have been sent."""
+    query = (
+        select(Message.id)
+        .join(Outreach, Outreach.id == Message.outreach_id)
+        .where(Outreach.role_id == role_id, Message.occasion == Occasion.RE_ENGAGEMENT)
+        .where(Message.state.not_in(OVER_UNSENT))
+    )
+    return list(session.scalars(query.order_by(Message.id)))
+
+
+def words_of(made: Draft) -> Words:
+    """Return a draft as the first version of a letter."""
+    return Words(made.subject, made.body, made.signer.address, REKINDLE, made.proofs.as_record())
+
+
+def _engage_one(store: Store, role_id: int, candidate_id: int, desk: Desk, now: datetime, done: Proposed) -> None:
+    try:
+        with store.writing() as session:
+            person, role = session.get_one(Candidate, candidate_id), session.get_one(Role, role_id)
+            row = lay_down_proposal(session, person, role, desk, now)
+    except MissingFacts as missing:
+        done.missing[candidate_id] = str(missing)
+        return
+    except (LostRace, BadInput):
+        # Somebody drafted or closed it in this moment: theirs stands.
+        return
+    try:
+        with store.writing() as session:
+            ask(session, session.get_one(Message, row.id), desk.standards, by=REKINDLE, now=now)
+        done.asked.append(row.id)
+    except CourtesyRefused as refused:
+        done.on_the_desk[row.id] = str(refused)

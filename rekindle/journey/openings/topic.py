@@ -1,0 +1,76 @@
+"""What an open role is about, and what of a person's record speaks of it. Pure: words in, words out."""
+
+from dataclasses import dataclass, field
+
+from rekindle.exchange.wording import blind
+from rekindle.journey.openings.stems import Stems, stems, telling
+from rekindle.store.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A role, with its words made comparable once."""
+
+    title: str
+    family: str
+    level: str
+    team: str | None = None
+    skills: tuple[str, ...] = ()
+    whats_in_it: str = ""
+    kind: Stems = field(init=False)
+    #: What the skills and the title are about, as the words of notes and reasons are compared with them.
+    matters: Stems = field(init=False)
+    _skills: tuple[tuple[str, Stems], ...] = field(init=False)
+    _in_it: Stems = field(init=False)
+
+    def __post_init__(self) -> None:
+        put = object.__setattr__
+        put(self, "kind", stems(self.family))
+        put(self, "matters", telling(" ".join([self.title, *self.skills])))
+        put(self, "_skills", tuple((skill, own) for skill in self.skills if (own := stems(skill))))
+        put(self, "_in_it", stems(self.whats_in_it))
+
+    def is_of_kind(self, family: str | None, title: str) -> bool:
+        """Say whether a candidacy was for this kind of work; one without a family is judged by its title."""
+        return stems(family) == self.kind if family else self.is_titled(title)
+
+    def is_titled(self, title: str) -> bool:
+        return bool(self.kind) and self.kind <= stems(title)
+
+    def skills_in(self, label: str) -> tuple[str, ...]:
+        """Return the skills a label speaks of: all words of one stand in the other."""
+        own = stems(label)
+        return tuple(skill for skill, asked in self._skills if own and (own <= asked or asked <= own))
+
+    def ground_of(self, interest: str) -> str | None:
+        """Return what of the role an interest meets: a skill, the team, the title, what is in it; None for nothing."""
+        if met := self.skills_in(interest):
+            return met[0]
+        own = stems(interest)
+        team = stems(self.team) if self.team else frozenset()
+        if team and own and (team <= own or own <= team):
+            return f"the team {self.team}"
+        if own and own <= stems(self.title):
+            return self.title
+        return "what is in it for them" if own and own <= self._in_it else None
+
+    def is_other_team(self, team: str | None) -> bool:
+        """Say whether both teams are known and differ."""
+        return bool(team and self.team and blind(team) != blind(self.team))
+
+    def is_named_in(self, promise: str) -> bool:
+        """Say whether a promise names the kind of work, the team or the title."""
+        said = stems(promise)
+        names = (self.kind, stems(self.team) if self.team else frozenset(), stems(self.title))
+        return any(name and name <= said for name in names)
+
+    def is_same_again(self, title: str, family: str | None, level: str | None, team: str | None) -> bool:
+        """Say whether this is the role they were turned down for: the same title, or the same kind, level and team."""
+        if blind(title) == blind(self.title):
+            return True
+        alike = level is not None and level.casefold() == self.level.casefold()
+        return alike and self.is_of_kind(family, title) and blind(team or "") == blind(self.team or "")
+
+
+def topic_of(role: Role) -> Topic:
+    return Topic(role.title, role.family, role.level, role.team, tuple(role.skills), role.whats_in_it)
