@@ -10,7 +10,7 @@ from rekindle.cli.invocation import opened
 if TYPE_CHECKING:
     from rekindle.wiring import Rekindle
 
-_NAMES = ("quarterly-update", "plan", "deliver", "housekeeping", "sweep")
+_NAMES = ("quarterly-update", "re-engagement", "plan", "deliver", "housekeeping", "sweep")
 
 
 def register(app: typer.Typer) -> None:
@@ -23,6 +23,12 @@ def run(
     period: Annotated[
         str | None, typer.Option("--period", metavar="2026-Q4", help="Which edition; without it, this quarter's.")
     ] = None,
+    role: Annotated[
+        str | None, typer.Option("--role", metavar="SLUG", help="For re-engagement: whose letters are drafted.")
+    ] = None,
+    letters: Annotated[
+        int | None, typer.Option("--letters", min=1, max=200, help="For re-engagement: how many letters in all.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say who would get what, and write nothing.")] = False,
 ) -> None:
     """Run one flow now; --dry-run only says what it would do."""
@@ -32,14 +38,17 @@ def run(
         raise BadInput(f"there is no flow {programme!r}: choose one of {', '.join(_NAMES)}")
     if programme != "quarterly-update" and (period or dry_run):
         raise BadInput("--period and --dry-run are for quarterly-update")
+    if (programme == "re-engagement") is not (role is not None) or (letters and not role):
+        raise BadInput("re-engagement needs --role, and perhaps --letters; no other flow takes them")
     rekindle = opened(ctx)
     if dry_run:
         _rehearse(rekindle, period)
     else:
-        _run(rekindle, programme, period)
+        given = {"period": period, "role": role, "letters": letters}
+        _run(rekindle, programme, {name: value for name, value in given.items() if value is not None})
 
 
-def _run(rekindle: "Rekindle", programme: str, period: str | None) -> None:
+def _run(rekindle: "Rekindle", programme: str, parameters: dict[str, str | int]) -> None:
     import os
 
     from rekindle import runs
@@ -54,7 +63,7 @@ def _run(rekindle: "Rekindle", programme: str, period: str | None) -> None:
     os.environ.update(given)
     from flows import every
 
-    state = every.run(programme, {"period": period} if period else {})
+    state = every.run(programme, parameters)
     typer.echo(f"{programme}: {state.name}. {state.message or ''}".rstrip())
     if not state.is_completed():
         raise typer.Exit(1)

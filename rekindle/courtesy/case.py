@@ -46,6 +46,15 @@ class Case:
         """Return those phrases that are claimed: neither denied ("we have not kept in touch") nor unreal."""
         return tuple(hit for hit in self.hits(*names) if not self.is_denied(hit) and not self.is_unreal(hit))
 
+    def stated(self, *names: str) -> tuple[Hit, ...]:
+        """Return those that are not denied: of what lies ahead one says "would"."""
+        return tuple(hit for hit in self.hits(*names) if not self.is_denied(hit))
+
+    def beside(self, hit: Hit, *names: str) -> list[Hit]:
+        """Return phrases of these lists in the part of the sentence that the words are in."""
+        start, end = self.clause(hit)
+        return [other for other in self.inside(hit.sentence, *names) if other.start < end and start < other.end]
+
     def inside(self, sentence: Sentence, *names: str) -> list[Hit]:
         return find_in(sentence, self.phrases, *names)
 

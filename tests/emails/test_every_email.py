@@ -1,6 +1,7 @@
 """What holds for every email that is shipped, whatever it says; a new folder is tested as soon as it is there."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -8,7 +9,7 @@ from rekindle.mail.catalogue import EMAILS, Audience
 from rekindle.mail.render import Rendered, Renderer
 from rekindle.resources import shipped
 from tests.emails.reading import Page, links_in_html, links_in_text
-from tests.emails.samples import FOOTER, SAMPLES
+from tests.emails.samples import FOOTER, GERMAN_LETTER, LETTER, SAMPLES
 
 FOLDER = shipped("templates") / "emails"
 FOLDERS = sorted(path.name for path in FOLDER.iterdir() if path.is_dir() and path.name != "_base")
@@ -147,3 +148,21 @@ def test_the_text_part_says_what_the_html_part_says(name: str, context: object) 
         # Shorter pieces are names of links and signs between words.
         if len(words.split()) > 4:
             assert " ".join(words.split()).strip(" .,:;") in text
+
+
+@pytest.mark.parametrize("name", ["re-engagement", "rejection-letter"])
+def test_a_letter_arrives_word_for_word_as_it_was_approved(name: str) -> None:
+    letter = rendered(name, LETTER)
+
+    assert letter.text.startswith(LETTER.body)
+    assert letter.subject == LETTER.subject
+    assert "<br" in letter.html.partition("Ingrid Ødegård")[2].partition("Quillon &amp; Daughters")[0]
+
+
+@pytest.mark.parametrize("name", ["re-engagement", "rejection-letter"])
+def test_what_stands_around_a_german_letter_is_german(name: str) -> None:
+    assert "Ein Klick" in Page(rendered(name, GERMAN_LETTER).html).text
+    assert "One click" in Page(rendered(name, LETTER).html).text
+    other = rendered(name, replace(LETTER, language="fr"))
+    assert "One click" in other.text
+    assert dict(Page(other.html).elements)["html"]["lang"] == "en"

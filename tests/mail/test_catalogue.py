@@ -7,10 +7,10 @@ import pytest
 from jinja2 import Environment, meta
 
 from rekindle.errors import BadInput, NotFound
-from rekindle.mail.catalogue import EMAILS, Audience, Email, email, paragraphs
+from rekindle.mail.catalogue import EMAILS, Audience, Email, email, paragraphs, typed_paragraphs
 from rekindle.mail.flatten import flatten
 from rekindle.resources import shipped
-from tests.emails.samples import FOOTER, QUARTERLY_UPDATE
+from tests.emails.samples import FOOTER, LETTER, QUARTERLY_UPDATE, REMINDER
 
 FOLDER = shipped("templates") / "emails"
 
@@ -80,3 +80,30 @@ def test_an_update_without_news_is_not_written() -> None:
 )
 def test_an_introduction_is_cut_at_its_empty_lines(typed: str, read: tuple[str, ...]) -> None:
     assert paragraphs(typed) == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("Hi Sarah,\n\none line\n", ("Hi Sarah,", "one line")),
+        # An editor broke the line; the signature was meant as it stands.
+        (
+            f"{'words ' * 12}\ngo on here.\n\nAnn Lee\nSenior Recruiter",
+            (f"{'words ' * 12}go on here.", "Ann Lee\nSenior Recruiter"),
+        ),
+        (f"{'words ' * 12}:\n- one\n- two", (f"{'words ' * 11}words :\n- one\n- two",)),
+        (f"{'words ' * 12}\n1. one", (f"{'words ' * 11}words\n1. one",)),
+        ("Hi Sarah,\r\n\r\nspaces   and\ttabs", ("Hi Sarah,", "spaces and tabs")),
+        ("Hi Sarah,\n" + "long " * 12 + "\nand on", ("Hi Sarah,\n" + "long " * 12 + "and on",)),
+    ],
+)
+def test_a_typed_letter_keeps_the_line_breaks_somebody_meant(typed: str, read: tuple[str, ...]) -> None:
+    assert typed_paragraphs(typed) == read
+    assert replace(LETTER, body=typed).paragraphs == read
+
+
+def test_a_letter_without_words_and_a_reminder_of_nothing_are_not_written() -> None:
+    with pytest.raises(BadInput, match="without words"):
+        replace(LETTER, body=" \n")
+    with pytest.raises(BadInput, match="nothing waits"):
+        replace(REMINDER, lines=())

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rekindle.courtesy.case import Case
-from rekindle.courtesy.claims.processes import is_about_process
+from rekindle.courtesy.claims.processes import is_about_process, steps_named
 from rekindle.courtesy.dossier import OpenRole
 from rekindle.courtesy.entries import entry_in, numbers_in
 from rekindle.courtesy.finding import Finding, refuse, warn
@@ -38,7 +38,7 @@ def claimed_hours(case: Case) -> Iterator[Finding]:
     for hit in case.hits("duration"):
         if is_about_process(case, hit) and not _is_denied(case, hit):
             told = _told(hit, case.phrases)
-            worst = min((_how_far(told, minutes, _bound(case, hit)) for minutes in _takes(role)), default=0)
+            worst = min((_how_far(told, minutes, _bound(case, hit)) for minutes in _takes(case, hit, role)), default=0)
             if worst:
                 yield _wrong(hit, role, is_plain=worst > 1)
 
@@ -50,11 +50,15 @@ def spoken(minutes: int) -> str:
     return " ".join((*parts, f"{rest} min")) if rest or not hours else parts[0]
 
 
-def _takes(role: OpenRole) -> set[int]:
-    """Return what may be meant: all steps, each step, and what follows after the first ones."""
+def _takes(case: Case, hit: Hit, role: OpenRole) -> set[int]:
+    """Return what may be meant: all steps where the whole is spoken of; else the step it names, or any in a row."""
     minutes = [step.minutes for step in role.steps]
-    runs = {sum(minutes[first:last]) for first in range(len(minutes)) for last in range(first + 1, len(minutes) + 1)}
-    return runs | set(minutes)
+    if case.beside(hit, "whole_process"):
+        return {role.minutes}
+    named = steps_named(case, case.clause_text(hit))
+    if len(named) == 1:
+        return {named[0].minutes, role.minutes}
+    return {sum(minutes[first:last]) for first in range(len(minutes)) for last in range(first + 1, len(minutes) + 1)}
 
 
 def _told(hit: Hit, phrases: Phrases) -> _Told:

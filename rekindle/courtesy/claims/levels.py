@@ -20,7 +20,7 @@ _PAST = ("spoke", "interviewed", "applied", "decided", "outcome", "standing_late
 def claimed_steps(case: Case) -> Iterator[Finding]:
     """Compare "a step up" and the like with the ladder."""
     role = case.dossier.role
-    for hit in case.claims(*_STEPS):
+    for hit in case.stated(*_STEPS):
         if role is None or _is_their_wish(case, hit):
             continue
         for past in case.concerned[:1]:
@@ -81,12 +81,7 @@ def _named(case: Case, sentence: Sentence, match: re.Match[str]) -> Iterator[Fin
 
 def _allowed(case: Case, hit: Hit) -> list[tuple[str, set[int]]]:
     """Return the titles that may be meant, with the levels in them: past ones where it speaks of the past."""
-    start, end = case.clause(hit)
-
-    def stands(*names: str) -> bool:
-        return any(other.start < end and start < other.end for other in case.inside(hit.sentence, *names))
-
-    past, new = stands(*_PAST), stands("new_role")
+    past, new = case.beside(hit, *_PAST), case.beside(hit, "new_role")
     words, role = case.phrases.lists["level_words"], case.dossier.role
     known = [(each.role, each.level) for each in case.dossier.applications if past or not new]
     if role and (new or not past):

@@ -2,30 +2,24 @@
 
 from rekindle.courtesy.case import Case
 from rekindle.courtesy.scanning import Hit
-from rekindle.courtesy.stems import Stems
+from rekindle.courtesy.dossier import Step
 
 
 def is_about_process(case: Case, hit: Hit) -> bool:
     """Say whether the words are about what is left to do."""
-    start, end = case.clause(hit)
-
-    def stands(*names: str) -> bool:
-        return any(other.start < end and start < other.end for other in case.inside(hit.sentence, *names))
-
+    if steps_named(case, case.clause_text(hit)):
+        return True
     if any(other.overlaps(hit) for other in case.inside(hit.sentence, "not_process")):
         return False
-    if stands("past_process") and not case.inside(hit.sentence, "still_ahead"):
+    ahead = case.inside(hit.sentence, "still_ahead")
+    if case.beside(hit, "past_process") and not ahead:
         return False
-    return bool(case.inside(hit.sentence, "process_words", "still_ahead") or names_a_step(case, hit.sentence.plain))
+    return bool(ahead or case.inside(hit.sentence, "process_words"))
 
 
-def names_a_step(case: Case, plain: str) -> bool:
-    """Say whether a step of the plan is named in the text."""
-    said = case.stems(plain)
-    return any(case.shared(own, said) for own in step_names(case))
-
-
-def step_names(case: Case) -> tuple[Stems, ...]:
-    """Return for each step what sets it apart; "Conversation with the hiring manager" is known by its manager."""
+def steps_named(case: Case, plain: str) -> list[Step]:
+    """Return the steps of the plan that a text names; "Conversation with the hiring manager" is known by its manager."""
     role = case.dossier.role
-    return tuple(case.stems(step.name) for step in role.steps) if role else ()
+    said = case.stems(plain)
+    named = [(step, case.stems(step.name)) for step in role.steps] if role else []
+    return [step for step, own in named if case.shared(own - case.title_stems or own, said)]

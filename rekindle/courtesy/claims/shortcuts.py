@@ -23,7 +23,7 @@ def claimed_shortcuts(case: Case) -> Iterator[Finding]:
             message = f"The process of {role.id} is the full one: leave the claim out, or give the role a shorter plan."
             yield refuse("claimed-shortcut", message, hit.quote, role.id)
     for hit in case.hits("full_process"):
-        if is_short and not case.is_denied(hit) and not _is_past(case, hit):
+        if is_short and not case.is_denied(hit) and not case.beside(hit, "past_process"):
             message = f"The process of {role.id} is a streamlined one: say which steps are left."
             yield refuse("claimed-shortcut", message, hit.quote, role.id)
 
@@ -34,11 +34,6 @@ def claimed_speed(case: Case) -> Iterator[Finding]:
         if not case.is_denied(hit) and not _somebody_commits(case, hit):
             message = "Nobody stands by that: name who does (the hiring manager, or 'I'), or leave it out."
             yield warn("claimed-speed", message, hit.quote, *([case.dossier.role.id] if case.dossier.role else []))
-
-
-def _is_past(case: Case, hit: Hit) -> bool:
-    start, end = case.clause(hit)
-    return any(other.start < end and start < other.end for other in case.inside(hit.sentence, "past_process"))
 
 
 def _somebody_commits(case: Case, hit: Hit) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rekindle.courtesy.case import Case
-from rekindle.courtesy.claims.processes import is_about_process, names_a_step
+from rekindle.courtesy.claims.processes import is_about_process, steps_named
 from rekindle.courtesy.dossier import OpenRole, Step
 from rekindle.courtesy.entries import entry_in, numbers_in, ways_to_write
 from rekindle.courtesy.finding import Finding, refuse
@@ -68,8 +68,4 @@ def _is_task(case: Case, step: Step) -> bool:
 
 def _goes_on(case: Case, hit: Hit, role: OpenRole, numbers: set[int]) -> bool:
     """Say whether "a conversation with the manager and a deep-dive" goes on to name all steps, so that none is hidden."""
-    if numbers != {1}:
-        return False
-    own = [case.stems(step.name) for step in role.steps]
-    said = case.stems(hit.sentence.plain)
-    return all(case.shared(step, said) for step in own) and names_a_step(case, hit.sentence.plain)
+    return numbers == {1} and len(steps_named(case, hit.sentence.plain)) == len(role.steps)

@@ -17,7 +17,7 @@ _LATER = re.compile(r"[^,;:.!?()]{1,60}")
 
 def claimed_teams(case: Case) -> Iterator[Finding]:
     """Compare "a different team" and "the same team" with the teams of both roles."""
-    for hit in case.claims("team_other", "team_same"):
+    for hit in case.stated("team_other", "team_same"):
         for past in case.concerned[:1]:
             if case.dossier.role:
                 yield from _compared(case, hit, past, case.dossier.role)
@@ -26,7 +26,7 @@ def claimed_teams(case: Case) -> Iterator[Finding]:
 def named_teams(case: Case) -> Iterator[Finding]:
     """Compare teams that are named with the one of the role, or where the past is spoken of with past ones."""
     role = case.dossier.role
-    for hit in case.claims("team_named"):
+    for hit in case.stated("team_named"):
         named = _own_words(case, hit.plain)
         if not named or role is None:
             continue

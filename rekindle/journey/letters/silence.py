@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from rekindle.courtesy.dossier import Candidacy, Contact, Dossier
@@ -10,8 +10,6 @@ from states.programme import Programme
 
 #: Mail to many. It keeps nobody company, and a letter does not call it being in touch.
 _TO_MANY = frozenset({Programme.QUARTERLY_UPDATE, Programme.EVENT_INVITE, Programme.CHECK_IN})
-#: How soon after a decision a call about it usually takes place, at the latest, and how long before.
-_ABOUT_THE_DECISION = timedelta(days=5)
 
 
 class Gap(StrEnum):
@@ -19,7 +17,7 @@ class Gap(StrEnum):
 
     #: They were never told how it ended.
     NEVER_TOLD = "never-told"
-    #: They were told by a standard message, and nobody made up for it.
+    #: They were told by a standard message.
     GENERIC = "generic"
     #: Longer than the limit without a personal word, but with mail to many.
     ONLY_UPDATES = "only-updates"
@@ -41,7 +39,7 @@ def silence(dossier: Dossier, before: Candidacy, gap_days: float) -> Silence:
     personal = [contact for contact in dossier.contacts if is_personal(contact)]
     last = max(_heard(before, personal), default=None, key=lambda heard: heard[0])
     days = (dossier.today - last[0]).days if last else None
-    gaps = list(_owned(before, personal))
+    gaps = [gap for gap, told in ((Gap.NEVER_TOLD, "none"), (Gap.GENERIC, "generic")) if before.rejection == told]
     updates = [contact for contact in dossier.contacts if not is_personal(contact)]
     if days is None or days > gap_days:
         gaps.append(Gap.ONLY_UPDATES if any(last is None or each.on > last[0] for each in updates) else Gap.LONG)
@@ -54,20 +52,11 @@ def is_personal(contact: Contact) -> bool:
     return contact.programme not in _TO_MANY
 
 
-def _owned(before: Candidacy, personal: Iterable[Contact]) -> Iterable[Gap]:
-    if before.rejection == "none":
-        yield Gap.NEVER_TOLD
-    since = before.decided_on - _ABOUT_THE_DECISION if before.decided_on else None
-    made_up = any(each.direction == "out" and (since is None or each.on >= since) for each in personal)
-    if before.rejection == "generic" and not made_up:
-        yield Gap.GENERIC
-
-
 def _heard(before: Candidacy, personal: Iterable[Contact]) -> Iterable[tuple[date, str]]:
-    """Give every day they had a personal word with us, as far as that is on record."""
+    """Give every day they heard from us, as far as that is on record."""
     if before.spoke_on:
         yield before.spoke_on, before.id
-    if before.decided_on and before.rejection == "personal":
+    if before.decided_on and before.rejection in {"personal", "generic"}:
         yield before.decided_on, before.id
     for contact in personal:
         yield contact.on, contact.id

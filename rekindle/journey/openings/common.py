@@ -8,7 +8,7 @@ from rekindle.journey.openings.stems import words_about
 from rekindle.journey.openings.topic import Topic
 
 #: What a letter could be about; the others are for us alone.
-_TELLING_NOTES = frozenset({"strength", "background", "interest"})
+TELLING_NOTES = frozenset({"strength", "background", "interest"})
 
 
 def in_common(profile: Profile, topic: Topic) -> Iterator[Reason]:
@@ -34,7 +34,7 @@ def background(profile: Profile, topic: Topic) -> Iterator[Reason]:
     spoken = [
         (note, words)
         for note in profile.notes
-        if note.kind in _TELLING_NOTES and (words := words_about(note.text, topic.matters))
+        if note.kind in TELLING_NOTES and (words := words_about(note.text, topic.matters))
     ]
     if spoken:
         note, words = next((each for each in spoken if each[0].sayable), spoken[0])

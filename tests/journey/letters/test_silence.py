@@ -49,18 +49,20 @@ def test_whoever_was_never_told_reads_that_first_however_recent_the_contact() ->
     ("contacts", "expected"),
     [
         ((), (Gap.GENERIC, Gap.LONG)),
-        ((ago(20, "event", "in"),), (Gap.GENERIC,)),
+        ((ago(20),), (Gap.GENERIC,)),
         ((ago(20, "email", programme="quarterly-update"),), (Gap.GENERIC, Gap.ONLY_UPDATES)),
-        # Somebody called and made up for it.
-        ((ago(20),), ()),
-        # A call before the decision makes up for nothing.
-        ((ago(230),), (Gap.GENERIC, Gap.LONG)),
     ],
 )
-def test_a_standard_message_is_owned_up_to_until_somebody_made_up_for_it(
-    contacts: tuple[Contact, ...], expected: tuple[Gap, ...]
-) -> None:
+def test_a_standard_message_is_owned_up_to(contacts: tuple[Contact, ...], expected: tuple[Gap, ...]) -> None:
     assert gaps(*contacts, rejection="generic") == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"), [("personal", ()), ("generic", (Gap.GENERIC,)), ("none", (Gap.NEVER_TOLD, Gap.LONG))]
+)
+def test_who_was_told_heard_from_us_on_that_day(told: str, expected: tuple[Gap, ...]) -> None:
+    lately = {"last_interview_on": TODAY - timedelta(100), "decided_on": TODAY - timedelta(80)}
+    assert gaps(rejection=told, **lately) == expected
 
 
 def test_how_they_were_told_is_not_guessed() -> None:
