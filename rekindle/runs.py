@@ -85,7 +85,7 @@ def start(api_url: str, flow: str, parameters: dict[str, Any] | None = None, aut
         return str(run["id"])
 
 
-def start_once(api_url: str, flow: str, key: str, auth: str = "") -> bool:
+def start_once(api_url: str, flow: str, key: str, parameters: dict[str, Any] | None = None, auth: str = "") -> bool:
     """Start a run of a served flow unless one was started with the same `key`; return whether Prefect took it.
 
     False is no failure: Prefect may be down, and the flow's own schedule or sweep catches up.
@@ -93,7 +93,7 @@ def start_once(api_url: str, flow: str, key: str, auth: str = "") -> bool:
     try:
         with _client(api_url, auth) as client:
             deployment = _asked(client, "GET", f"/deployments/name/{flow}/{flow}")["id"]
-            wanted = {"idempotency_key": key, "state": {"type": "SCHEDULED"}}
+            wanted = {"parameters": parameters or {}, "idempotency_key": key, "state": {"type": "SCHEDULED"}}
             _asked(client, "POST", f"/deployments/{deployment}/create_flow_run", wanted)
     except (httpx.HTTPError, ValueError):
         return False

@@ -1,7 +1,7 @@
 """Puts the parts together, once, from the settings: what flows, web and commands are handed. Decides nothing."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -38,6 +38,7 @@ from rekindle.store.approvals import Approval, ApprovalState
 from rekindle.store.delegations import stood_in_for
 from rekindle.store.engine import Store
 from rekindle.store.facts import Limits
+from rekindle.store.roles import Role
 from states.message import Occasion
 from states.moves import approvals_from
 
@@ -230,11 +231,18 @@ class Rekindle:
         woken = self.resume(run_id)
         if row.message_id is None:
             return woken
+        return self._start("deliver", f"approval-{row.id}") if row.state is ApprovalState.APPROVED else woken
+
+    def begin_letters(self, role: Role, now: datetime) -> bool:
+        """Start the run that drafts the letters of a role. False: the plan flow does it."""
+        return self._start("re-engagement", f"re-engagement-{role.slug}-{now:%Y-%m-%d}", {"role": role.slug})
+
+    def _start(self, flow: str, key: str, parameters: dict[str, str] | None = None) -> bool:
+        # Imported here: few commands talk to Prefect, and each would wait for httpx.
         from rekindle import runs
 
         auth = self.settings.prefect.auth.get_secret_value()
-        approved = row.state is ApprovalState.APPROVED
-        return runs.start_once(self.settings.prefect_api, "deliver", f"approval-{row.id}", auth) if approved else woken
+        return runs.start_once(self.settings.prefect_api, flow, key, parameters, auth)
 
     def resume(self, run_id: str | None) -> bool:
         """Wake the Prefect run that shows an edition, if Prefect is there."""

@@ -29,7 +29,7 @@ _LARGEST = 1_000_000
 def edited(rekindle: "Rekindle", number: int, person: str, file: str | None, *, approve: bool) -> None:
     """Take new words, say what the check finds, and approve them in the same transaction if told to."""
     who = rekindle.decider(person)
-    with rekindle.store.rehearsing() as session:
+    with rekindle.store.reading() as session:
         before = letters_of(session, [editing.find(session, number).id])[number]
     text = _typed(f"Subject: {before.subject}\n\n{before.body}\n") if file is None else text_of(file)
     letter = read_letter(text)

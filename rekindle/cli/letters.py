@@ -72,7 +72,7 @@ def show(ctx: typer.Context, number: Number, json: AsJson = False) -> None:
     from rekindle.journey.letters.judging import judge
 
     rekindle = opened(ctx)
-    with rekindle.store.rehearsing() as session:
+    with rekindle.store.reading() as session:
         row = find(session, number)
         found = judge(session, row, rekindle.standards, clock.now())
         page = letter_page(row, found)

@@ -66,7 +66,7 @@ class Case:
         start, _ = self.clause(hit)
         real = self.inside(hit.sentence, "still_real")
         return any(
-            start <= other.start and other.end <= hit.start and not any(other.overlaps(each) for each in real)
+            start <= other.start < hit.start and not any(other.overlaps(each) for each in real)
             for other in self.inside(hit.sentence, "unreal")
         )
 

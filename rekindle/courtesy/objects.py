@@ -19,7 +19,12 @@ def behind(case: Case, hit: Hit, *ends: str) -> str:
     stop = _STOP.search(plain, hit.end)
     last = min(len(plain), hit.end + _MOST_SIGNS, stop.start() if stop else len(plain))
     starts = [other.start for other in case.inside(hit.sentence, *ends) if hit.end < other.start < last]
-    return plain[hit.end : min(starts, default=last)].strip()
+    end = min(starts, default=last)
+    # When it was is no part of what it was about.
+    for moment in reversed(case.moments(hit.sentence)):
+        if hit.end <= moment.start and moment.end <= end:
+            plain, end = plain[: moment.start] + plain[moment.end :], end - (moment.end - moment.start)
+    return plain[hit.end : end].strip()
 
 
 def before(case: Case, hit: Hit) -> str:

@@ -21,6 +21,7 @@ _SLOTS = {
     "unit": "units",
     "step": "step_nouns",
     "level": "level_words",
+    "kind": "step_kinds",
 }
 #: A number, whole or with a half, in words or in digits.
 _NUMBER = "n"

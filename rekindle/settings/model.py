@@ -20,6 +20,7 @@ from rekindle.settings.sections import (
     Schedule,
     Secret,
     Sender,
+    Shortlist,
     Smtp,
     Web,
 )
@@ -53,6 +54,7 @@ class Settings(BaseSettings):
     cooling: Cooling
     budget: Budget
     quarterly: Quarterly
+    shortlist: Shortlist
     outreach: Outreach
     approvals: Approvals
     people: dict[PersonKey, Person]

@@ -152,6 +152,12 @@ class Quarterly(Section):
         return self
 
 
+class Shortlist(Section):
+    most: Annotated[int, Field(ge=1, le=500)]
+    recently_days: Annotated[int, Field(ge=0, le=730)]
+    recycle_months: Annotated[int, Field(ge=0, le=120)]
+
+
 class Outreach(Section):
     letters_per_role: Annotated[int, Field(ge=1, le=50)]
     reply_days: Annotated[int, Field(ge=3, le=120)]

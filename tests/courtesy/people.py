@@ -1,6 +1,7 @@
-"""The people letters are written to here, and the letters: Sarah of the article with all that is on record about her."""
+"""Sarah of the article with all that is on record about her, the letters to her, and how a test asks about them."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -95,6 +96,31 @@ PARTS = {
     "farewell": "Best regards,",
     "signature": "Ann Lee",
 }
+#: The same letter in German.
+GERMAN = {
+    "greeting": "Liebe Sarah,",
+    "past": "im April haben wir über die Stelle als Senior Product Manager in unserem Team Consumer gesprochen.",
+    "outcome": (
+        "Du warst in der Endrunde, und die Entscheidung war knapp: Am Ende haben wir jemanden mit mehr B2B-Erfahrung "
+        "eingestellt."
+    ),
+    "strength": "In Erinnerung geblieben ist mir dein Hintergrund in Consumer Tech und Produktstrategie.",
+    "gap": "Seit unserem Telefonat im Juni ist einige Zeit vergangen.",
+    "role": "Ich schreibe dir, weil wir jetzt einen Director of Product für unser Team Growth suchen.",
+    "fit": (
+        "Das ist eine Stufe höher als damals, und du hast erzählt, dass dich 0-to-1 Products interessieren: "
+        "Du würdest eine Produktlinie vom ersten Kunden an verantworten."
+    ),
+    "process": (
+        "Weil du schon mehrere von uns kennst, blieben zwei Gespräche, zusammen eindreiviertel Stunden: "
+        "45 Minuten mit dem Hiring Manager und 60 Minuten für einen Product Deep-Dive."
+    ),
+    "extra": "",
+    "ask": "Hättest du Lust auf ein kurzes Gespräch darüber?",
+    "out": "Wenn du zufrieden bist, wo du gerade bist, ist das völlig in Ordnung.",
+    "farewell": "Herzliche Grüße",
+    "signature": "Ann Lee",
+}
 _PARAGRAPHS = (
     ("greeting",),
     ("past", "outcome", "strength"),
@@ -129,19 +155,19 @@ def sarah(**changes: Any) -> Dossier:
     return replace(known, **changes)
 
 
-def good_text(**parts: str) -> str:
+def good_text(whole: Mapping[str, str] = PARTS, /, **parts: str) -> str:
     """Write the honest letter to Sarah; a part that is named is written differently, an empty one left out."""
-    told = PARTS | parts
+    told = dict(whole) | parts
     if unknown := told.keys() - PARTS.keys():
         raise KeyError(f"the letter has no part {', '.join(unknown)}")
     paragraphs = (" ".join(told[name] for name in names if told[name]) for names in _PARAGRAPHS)
-    return "\n\n".join(filter(None, paragraphs)).replace(",\n\n" + told["signature"], ",\n" + told["signature"])
+    return "\n\n".join(filter(None, paragraphs)).replace(f"\n\n{told['signature']}", f"\n{told['signature']}")
 
 
-def good_letter(**parts: str) -> Letter:
+def good_letter(whole: Mapping[str, str] = PARTS, /, **parts: str) -> Letter:
     """Return `good_text` as a letter; its subject is `subject`, and none if that is not given."""
     subject = parts.pop("subject", None)
-    return Letter(good_text(**parts), subject)
+    return Letter(good_text(whole, **parts), subject)
 
 
 @lru_cache

@@ -13,7 +13,7 @@ from rekindle.courtesy.phrases import Phrases
 from rekindle.courtesy.scanning import Hit
 
 RULES = ("claimed-hours",)
-_HOUR, _QUARTER = 60, 15
+_HOUR, _QUARTER, _DAY = 60, 15, 480
 #: What is said, as a share of what it takes: in between it is fine, a bit beyond a person looks, further it is refused.
 _FINE, _BORDERLINE = (0.93, 1.25), (0.85, 1.5)
 _BETWEEN = re.compile(r"\d\s*-\s*\d")
@@ -70,6 +70,9 @@ def _told(hit: Hit, phrases: Phrases) -> _Told:
     if hours and minutes and len(numbers) > 1:
         total = numbers[0] * _HOUR + numbers[1]
         return _Told(total, total)
+    if not hours and not minutes:
+        whole_days = entry_in(lists["half_numbers"], hit.plain) is None
+        return _Told(_DAY, _DAY) if whole_days else _Told(_DAY / 2, _DAY / 2)
     unit = 1 if minutes and not hours else _HOUR
     if len(numbers) > 1 and not more:
         return _Told(min(numbers) * unit, max(numbers) * unit, is_range=True)

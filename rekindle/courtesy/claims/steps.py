@@ -38,7 +38,7 @@ def claimed_kinds(case: Case) -> Iterator[Finding]:
     if role is None or not role.steps:
         return
     names = plainly(" ".join(step.name for step in role.steps))
-    for hit in case.hits("step_kinds"):
+    for hit in case.hits("kinds_named"):
         place = entry_in(case.phrases.lists["step_kinds"], hit.plain)
         if place is None or not is_about_process(case, hit):
             continue

@@ -9,9 +9,8 @@ from sqlalchemy.orm import Session
 
 from rekindle.errors import BadInput, CourtesyRefused, LostRace, MissingFacts, MoveRefused
 from rekindle.journey.letters.asking import ask
-from rekindle.journey.letters.drafting import draft
 from rekindle.journey.letters.gathering import dossier
-from rekindle.journey.letters.proposing import Desk, words_of
+from rekindle.journey.letters.proposing import Desk, drafted, words_of
 from rekindle.journey.letters.standards import Standards
 from rekindle.journey.letters.writing import hold_person, lay_down
 from rekindle.journey.moving import Cause, move
@@ -85,7 +84,7 @@ def answered(session: Session) -> list[int]:
 def _follow_up(session: Session, after: Unanswered, desk: Desk, now: datetime) -> int:
     person, role = hold_person(session, after.candidate_id), session.get_one(Role, after.role_id)
     known = dossier(session, person, Occasion.FOLLOW_UP, role, desk.standards, now.date())
-    words = words_of(draft(known, desk.phrasings))
+    words = words_of(drafted(known, person, desk))
     row = lay_down(session, person.id, Occasion.FOLLOW_UP, words, now, outreach_id=after.outreach_id)
     ask(session, row, desk.standards, by=REKINDLE, now=now)
     return row.id

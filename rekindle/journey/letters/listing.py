@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from rekindle.journey.listing import Page
 from rekindle.store.approvals import Approval
@@ -35,7 +35,9 @@ def letters(
     session: Session, *, state: MessageState | None = None, role: str | None = None, limit: int = 50
 ) -> Page[LetterLine]:
     """List letters, the newest first."""
-    asked = select(func.max(Approval.id)).where(Approval.message_id == Message.id).scalar_subquery()
+    any_asked = aliased(Approval)
+    of_message = select(func.max(any_asked.id)).where(any_asked.message_id == Message.id)
+    asked = of_message.correlate(Message).scalar_subquery()
     query = (
         select(Message, Role.slug, Approval)
         .outerjoin(Outreach, Outreach.id == Message.outreach_id)

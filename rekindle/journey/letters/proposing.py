@@ -50,7 +50,7 @@ def propose(
 ) -> tuple[Draft, Dossier]:
     """Draft the letter about a role, storing nothing. Raises MissingFacts naming every fact that is not on record."""
     known = dossier(session, person, Occasion.RE_ENGAGEMENT, role, desk.standards, now.date())
-    return draft(known, desk.phrasings, variation), known
+    return drafted(known, person, desk, variation), known
 
 
 def lay_down_proposal(
@@ -72,8 +72,14 @@ def lay_down_rejection(
     """Draft the letter that turns somebody down, or tells them at last, and lay it on the desk."""
     hold_person(session, person.id)
     known = dossier(session, person, Occasion.REJECTION, None, desk.standards, now.date())
-    words = words_of(draft(known, desk.phrasings, variation))
+    words = words_of(drafted(known, person, desk, variation))
     return lay_down(session, person.id, Occasion.REJECTION, words, now, application_id=application.id)
+
+
+def drafted(known: Dossier, person: Candidate, desk: Desk, variation: int = 0) -> Draft:
+    """Draft from a dossier, by the limits of the check that will read it."""
+    limits = desk.standards.manner.limits
+    return draft(known, desk.phrasings, variation, limits=limits, candidate=f"c-{person.id}")
 
 
 def engage(store: Store, role_id: int, ranked: Sequence[int], most: int, desk: Desk, now: datetime) -> Proposed:

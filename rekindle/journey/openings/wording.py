@@ -1,0 +1,47 @@
+"""What only words can tell about a page of people, read without the rest of their records.
+
+Counting supposes that a note speaks of the role and that what tipped it last time matters no more. This finds out, so
+that where everybody looks alike to the database only those are weighed in full who could really reach the list.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from rekindle.journey.openings import weights
+from rekindle.journey.openings.common import TELLING_NOTES
+from rekindle.journey.openings.paging import IDS
+from rekindle.journey.openings.ranking import Order
+from rekindle.journey.openings.sifting import Sifted
+from rekindle.journey.openings.stems import telling
+from rekindle.journey.openings.topic import Topic
+from rekindle.store.applications import Application
+from rekindle.store.notes import Note
+
+# Written once: building a statement costs as much as running it.
+_NOTES = select(Note.candidate_id, Note.text).where(Note.candidate_id.in_(IDS), Note.kind.in_(sorted(TELLING_NOTES)))
+_REASONS = (
+    select(Application.candidate_id, Application.reason)
+    .where(Application.candidate_id.in_(IDS))
+    .order_by(func.coalesce(Application.decided_on, Application.applied_on, date.min), Application.id)
+)
+
+
+def at_best(session: Session, page: Sequence[Sifted], topic: Topic) -> Iterator[tuple[Sifted, Order]]:
+    """Give each of a page with where they would stand at best now that the words have been read."""
+    told, connection = {"ids": [one.candidate_id for one in page]}, session.connection()
+    spoken = {person for person, text in connection.execute(_NOTES, told) if _meets(text, topic)}
+    # The newest comes last and overwrites.
+    reasons = {row[0]: row[1] for row in connection.execute(_REASONS, told)}
+    tipped = {person for person, text in reasons.items() if text and _meets(text, topic)}
+    for one in page:
+        less = 0 if one.candidate_id in spoken else weights.BACKGROUND
+        if one.candidate_id in tipped:
+            less += weights.TIPPED_NO_MORE - weights.TIPPED_AGAIN
+        yield one, (one.points + less, one.contact, one.candidate_id)
+
+
+def _meets(text: str, topic: Topic) -> bool:
+    return not topic.matters.isdisjoint(telling(text))
