@@ -14,6 +14,8 @@ from rekindle.resources import shipped
 from rekindle.wiring import Rekindle, open_rekindle
 
 PLACE = Path("var/demo")
+#: What the demo is told with.
+FILES = shipped("config") / "demo"
 #: Five minutes after the quarterly update of Q4 2026 is due: the second Tuesday of October, 10:00 in Berlin.
 NOW = datetime(2026, 10, 13, 8, 5, tzinfo=UTC)
 

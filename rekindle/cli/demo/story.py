@@ -9,13 +9,13 @@ from sqlalchemy import select
 
 from rekindle import clock, runs
 from rekindle.cli.demo import telling
-from rekindle.cli.demo.stage import PLACE, staged
+from rekindle.cli.demo.letters import decide_letters, draft_letters, open_a_role, refuse_the_lazy_one
+from rekindle.cli.demo.stage import FILES, PLACE, staged
 from rekindle.errors import RekindleError
 from rekindle.exchange.reading import open_rows
 from rekindle.journey import approval, deciding, editions, publishing
 from rekindle.journey.approval import Decision
 from rekindle.mail import maildir
-from rekindle.resources import shipped
 from rekindle.store import schema
 from rekindle.store.candidates import candidate
 from rekindle.store.editions import Edition
@@ -24,7 +24,6 @@ from rekindle.wiring import Rekindle
 
 PERIOD = "2026-Q4"
 APPROVER = "ann@acme.example"
-_FILES = shipped("config") / "demo"
 
 
 def tell(*, stay: bool) -> None:
@@ -35,6 +34,10 @@ def tell(*, stay: bool) -> None:
         schema.migrate(rekindle.store)
         with running(rekindle.settings, PLACE / "log", lambda: bring_in(console, rekindle)) as machine:
             cool_off(console, rekindle)
+            role = open_a_role(console, rekindle)
+            waiting = draft_letters(console, rekindle, role)
+            refuse_the_lazy_one(console, rekindle, waiting[0], role)
+            decide_letters(console, rekindle, waiting, role)
             edition_id = plan(console, rekindle)
             decide(console, rekindle, edition_id)
             read_a_letter(console, rekindle)
@@ -49,10 +52,10 @@ def bring_in(console: Console, rekindle: Rekindle) -> None:
     """Scene 1: two exports and the company's news come in, while Prefect starts."""
     telling.heading(console, 1, "Past candidates come in: one JSON Lines file, one German CSV")
     for name, order in (("candidates.jsonl", None), ("more-candidates.csv", "dmy")):
-        rows = open_rows(_FILES / name, date_order=order, today=clock.now().date())  # type: ignore[arg-type]
+        rows = open_rows(FILES / name, date_order=order, today=clock.now().date())  # type: ignore[arg-type]
         telling.imported(console, name, list(rekindle.intake.bring_in(rekindle.store, rows, clock.now())))
     with rekindle.store.writing() as session:
-        items = publishing.read_items(_FILES / "content.jsonl", clock.now().date())
+        items = publishing.read_items(FILES / "content.jsonl", clock.now().date())
         publishing.publish(session, items, clock.now())
     console.print(f"{len(items)} pieces of company news are in the content library.\n")
     console.print("[dim]Prefect, the schedules, the web page and a local mailbox are starting ...[/dim]")
@@ -66,8 +69,8 @@ def cool_off(console: Console, rekindle: Rekindle) -> None:
 
 
 def plan(console: Console, rekindle: Rekindle) -> int:
-    """Scene 3: the daily plan finds the quarterly update due; its run chooses and parks."""
-    telling.heading(console, 3, "The plan flow: the quarterly update is due; its run chooses, then waits for a person")
+    """Scene 7: the daily plan finds the quarterly update due; its run chooses and parks."""
+    telling.heading(console, 7, "The plan flow: the quarterly update is due; its run chooses, then waits for a person")
     telling.run_ended(console, rekindle, _run(console, rekindle, "plan"))
     with console.status("Choosing who gets what ..."):
         edition = _edition_with_run(rekindle)
@@ -78,8 +81,8 @@ def plan(console: Console, rekindle: Rekindle) -> int:
 
 
 def decide(console: Console, rekindle: Rekindle, edition_id: int) -> None:
-    """Scene 4: Ann approves the edition, as `rekindle approvals approve` does; the run goes on and delivers."""
-    telling.heading(console, 4, "Ann Lee approves the edition; the run wakes up and delivers over SMTP")
+    """Scene 8: Ann approves the edition, as `rekindle approvals approve` does; the run goes on and delivers."""
+    telling.heading(console, 8, "Ann Lee approves the edition; the run wakes up and delivers over SMTP")
     with rekindle.store.writing() as session:
         question = approval.of_edition(session, edition_id)
         if question is None:
@@ -103,9 +106,9 @@ def decide(console: Console, rekindle: Rekindle, edition_id: int) -> None:
 
 
 def read_a_letter(console: Console, rekindle: Rekindle) -> None:
-    """Scene 5: one of the delivered mails, as it lies in the mailbox."""
-    telling.heading(console, 5, "One of the delivered letters, read back from the mailbox")
-    mail = _mails(rekindle)[0]
+    """Scene 9: one of the delivered mails, as it lies in the mailbox."""
+    telling.heading(console, 9, "One of the delivered letters, read back from the mailbox")
+    mail = next(mail for mail in _mails(rekindle) if mail.message["List-Id"])
     html = PLACE / "letter.html"
     part = mail.message.get_body(("html",))
     html.write_text(part.get_content() if part else "", encoding="utf-8")
@@ -113,8 +116,8 @@ def read_a_letter(console: Console, rekindle: Rekindle) -> None:
 
 
 def stop_by_one_click(console: Console, rekindle: Rekindle) -> None:
-    """Scene 6: a mail scanner opens the stop link, then the person's mail program presses it (RFC 8058)."""
-    telling.heading(console, 6, "A mail scanner opens somebody's stop link; then the person really clicks it")
+    """Scene 10: a mail scanner opens the stop link, then the person's mail program presses it (RFC 8058)."""
+    telling.heading(console, 10, "A mail scanner opens somebody's stop link; then the person really clicks it")
     mail = _mails(rekindle)[-1]
     link = str(mail.message["List-Unsubscribe"]).split(">")[0].strip("<")
     with httpx.Client(trust_env=False) as browser:
@@ -125,8 +128,8 @@ def stop_by_one_click(console: Console, rekindle: Rekindle) -> None:
 
 
 def do_it_again(console: Console, rekindle: Rekindle) -> None:
-    """Scene 7: the same flows again, as after a doubled schedule: nothing is sent twice."""
-    telling.heading(console, 7, "Everything once more, as after a doubled schedule: nobody gets anything twice")
+    """Scene 11: the same flows again, as after a doubled schedule: nothing is sent twice."""
+    telling.heading(console, 11, "Everything once more, as after a doubled schedule: nobody gets anything twice")
     before = len(_mails(rekindle))
     api = rekindle.settings.prefect_api
     again = [runs.start(api, "quarterly-update", {"period": PERIOD}), runs.start(api, "deliver")]

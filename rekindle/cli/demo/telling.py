@@ -55,7 +55,7 @@ def imported(console: Console, name: str, entries: Sequence[Entry]) -> None:
     counts = Counter(entry.action for entry in entries)
     told = ", ".join(f"{count} {action}" for action, count in sorted(counts.items()))
     console.print(f"[bold]{name}[/bold]: {len(entries)} rows: {told}")
-    table = _table("line", "what became of it", "why")
+    table = grid("line", "what became of it", "why")
     for action in (Action.STORED, Action.MERGED, Action.LEFT_OUT):
         for entry in [entry for entry in entries if entry.action is action][: _FEW - 2]:
             table.add_row(str(entry.row.line), action, "; ".join(entry.why))
@@ -66,10 +66,10 @@ def imported(console: Console, name: str, entries: Sequence[Entry]) -> None:
 
 def moved(console: Console, rekindle: Rekindle) -> None:
     with rekindle.store.reading() as session:
-        people = _names(session)
+        people = people_by_id(session)
         moves = list(session.scalars(select(MoveRow).where(MoveRow.trigger == Trigger.NURTURE).order_by(MoveRow.id)))
         staying = _staying(session, rekindle)
-    table = _table("candidate", "from", "to", "because")
+    table = grid("candidate", "from", "to", "because")
     for move in moves[:_FEW]:
         table.add_row(people[move.candidate_id], str(move.source), str(move.target), move.reason)
     for candidate_id, reason in staying[:_FEW]:
@@ -80,18 +80,18 @@ def moved(console: Console, rekindle: Rekindle) -> None:
 
 def planned(console: Console, rekindle: Rekindle, edition_id: int) -> None:
     with rekindle.store.reading() as session:
-        people = _names(session)
+        people = people_by_id(session)
         letters = _letters(session, edition_id)
         left_out = session.execute(
             select(LeftOut.reason, func.count()).where(LeftOut.edition_id == edition_id).group_by(LeftOut.reason)
         ).all()
         waiting = editions.tally(session, edition_id)
-    table = _table("candidate", "gets", "because")
+    table = grid("candidate", "gets", "because")
     for candidate_id, title, why in letters[: _FEW * 2]:
         table.add_row(people[candidate_id], title, why)
     console.print(table)
     console.print(f"{sum(waiting.values())} letters wait for approval. Who gets none:")
-    reasons = _table("people", "why")
+    reasons = grid("people", "why")
     for reason, count in sorted(left_out, key=lambda row: -row[1]):
         reasons.add_row(str(count), reason)
     console.print(reasons)
@@ -100,7 +100,7 @@ def planned(console: Console, rekindle: Rekindle, edition_id: int) -> None:
 def delivered(console: Console, rekindle: Rekindle, edition_id: int) -> None:
     with rekindle.store.reading() as session:
         tally = editions.tally(session, edition_id)
-    table = _table("messages", "became")
+    table = grid("messages", "became")
     for state, count in sorted(tally.items()):
         table.add_row(str(count), state)
     console.print(table)
@@ -116,7 +116,7 @@ def letter(console: Console, mail: ReceivedMail, html: Path) -> None:
 
 
 def stopped(console: Console, looked: tuple[int, str], clicked: tuple[int, str]) -> None:
-    table = _table("what came", "answer", "the candidate is")
+    table = grid("what came", "answer", "the candidate is")
     table.add_row("GET, by a scanner", str(looked[0]), looked[1])
     table.add_row("POST, one click", str(clicked[0]), clicked[1])
     console.print(table)
@@ -126,8 +126,8 @@ def stopped(console: Console, looked: tuple[int, str], clicked: tuple[int, str])
 def closing(console: Console, rekindle: Rekindle, place: Path) -> None:
     with rekindle.store.reading() as session:
         states = session.execute(select(Candidate.state, func.count()).group_by(Candidate.state)).all()
-    heading(console, 8, "Where everybody stands, and where to look next")
-    table = _table("candidates", "state")
+    heading(console, 12, "Where everybody stands, and where to look next")
+    table = grid("candidates", "state")
     for state, count in sorted(states, key=lambda row: -row[1]):
         table.add_row(str(count), str(state))
     console.print(table)
@@ -163,13 +163,13 @@ def _staying(session: Session, rekindle: Rekindle) -> list[tuple[int, str]]:
     return found
 
 
-def _names(session: Session) -> dict[int, str]:
+def people_by_id(session: Session) -> dict[int, str]:
     return {
         person.id: f"{person.given_name} {person.family_name}".strip() for person in session.scalars(select(Candidate))
     }
 
 
-def _table(*columns: str) -> Table:
+def grid(*columns: str) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for column in columns:
         table.add_column(column, overflow="fold")
