@@ -6,6 +6,8 @@ from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from sqlalchemy.orm import Session
+
 from rekindle import clock, settings
 from rekindle.courtesy.phrases import Manner, manner_from
 from rekindle.errors import NotYours, SettingsError
@@ -22,6 +24,7 @@ from rekindle.journey.letters.showing import showing_run
 from rekindle.journey.letters.standards import Colleague, Standards
 from rekindle.journey.moving import Policy
 from rekindle.journey.nurture import Rule
+from rekindle.journey.openings.shortlisting import Shortlist, shortlist
 from rekindle.journey.reminding import Scribe
 from rekindle.journey.sending import Desk, Outgoing, record, take
 from rekindle.journey.writing import Writer
@@ -208,6 +211,21 @@ class Rekindle:
     @property
     def drafting(self) -> Drafting:
         return Drafting(self.standards, self.phrasing_folders)
+
+    def shortlist(self, session: Session, role: Role, now: datetime, most: int | None = None) -> Shortlist:
+        """Rank whom a role may fit, as the policy wants it."""
+        wanted = self.settings.shortlist
+        return shortlist(
+            session,
+            role,
+            now,
+            self.limits,
+            self.settings.levels.ladder,
+            wanted.recently_days,
+            wanted.recycle_months,
+            most or wanted.most,
+            address_hash=self.address_hash,
+        )
 
     @property
     def scribe(self) -> Scribe:

@@ -27,6 +27,7 @@ from rekindle.cli import (
     preview,
     programmes,
     rejections,
+    roles,
     starting,
     up,
 )
@@ -40,6 +41,7 @@ _MODULES = (
     doctor,
     importing,
     candidates,
+    roles,
     letters,
     courtesy,
     approvals,

@@ -18,6 +18,9 @@ from rekindle.courtesy.stems import Stems, shared, stems_of, vocabulary_of
 _BREAK = re.compile(r"[,;:!?()\"…]|\s-\s")
 #: A part of a sentence with so few words beside a time only says when: "Back in April, you interviewed …".
 _FEW_WORDS = 3
+_WORD = re.compile(r"\w+")
+#: What has happened between us, by the names of its lists.
+EVENTS = ("spoke", "interviewed", "applied", "decided", "silence")
 
 
 class Case:
@@ -93,7 +96,7 @@ class Case:
         return hit.sentence.plain[start:end]
 
     def times_of(self, hit: Hit) -> tuple[Moment, ...]:
-        """Return the times that belong to the words: in their part of the sentence, or in one beside it that only says when."""
+        """Return the times that belong to the words: in their part of the sentence, or in one that only says when."""
         start, end = self.clause(hit)
         moments = self.moments(hit.sentence)
         inside = tuple(each for each in moments if each.start < end and start < each.end)
@@ -101,10 +104,13 @@ class Case:
         return inside + beside
 
     def _only_says_when(self, moment: Moment, start: int, end: int) -> bool:
+        """Say whether the part before or behind `start`..`end` has little but this time, and no event of its own."""
         for first, last in self.clauses(moment.sentence):
             if first <= moment.start < last and (last == start or first == end):
                 rest = moment.sentence.plain[first : moment.start] + moment.sentence.plain[moment.end : last]
-                return len(re.findall(r"\w+", rest)) <= _FEW_WORDS
+                events = self.inside(moment.sentence, *EVENTS)
+                is_own = any(each.start < last and first < each.end for each in events)
+                return len(_WORD.findall(rest)) <= _FEW_WORDS and not is_own
         return False
 
     def stems(self, text: str) -> Stems:

@@ -8,7 +8,7 @@ from rekindle.courtesy.claims.teams import teams_differ
 from rekindle.courtesy.entries import places_in
 from rekindle.courtesy.finding import Finding, refuse
 from rekindle.courtesy.known import Fact
-from rekindle.courtesy.letter import Sentence, plainly
+from rekindle.courtesy.letter import Sentence, plainly, tokens_of
 from rekindle.courtesy.scanning import Hit
 
 RULES = ("says-what-is-different", "says-why-them")
@@ -27,8 +27,11 @@ def says_what_is_different(case: Case) -> Iterator[Finding]:
 def says_why_them(case: Case) -> Iterator[Finding]:
     """Ask for something about them that impressed, and that is on record."""
     facts = case.known.about_them
+    noted = case.known.strengths
     for sentence in case.letter.sentences:
         if case.inside(sentence, "praise") and _facts_in(case, sentence, facts):
+            return
+        if _speaks_to_them(case, sentence) and _facts_in(case, sentence, noted):
             return
     if not case.known.reads_as and case.hits("strength_lead", "strength_tail"):
         return
@@ -73,6 +76,10 @@ def _facts_in(case: Case, sentence: Sentence, facts: tuple[Fact, ...]) -> list[F
     """Return the facts that a sentence speaks of, by more than the words of the titles."""
     said = case.stems(sentence.plain)
     return [fact for fact in facts if case.shared(fact.stems - case.title_stems or fact.stems, said)]
+
+
+def _speaks_to_them(case: Case, sentence: Sentence) -> bool:
+    return not case.phrases.words("your").isdisjoint(tokens_of(sentence.plain))
 
 
 def _is_past(case: Case, sentence: Sentence) -> bool:

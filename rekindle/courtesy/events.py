@@ -1,16 +1,20 @@
 """What a letter says has happened between us, with the times it names, and the days on which it can have happened."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rekindle.courtesy.case import Case
+from rekindle.courtesy.case import EVENTS, Case
 from rekindle.courtesy.days.moments import Moment
 from rekindle.courtesy.dossier import Candidacy
+from rekindle.courtesy.letter import Sentence
 from rekindle.courtesy.scanning import Hit
 
-SPOKE, INTERVIEWED, APPLIED, DECIDED, SILENCE = "spoke", "interviewed", "applied", "decided", "silence"
-KINDS = (SPOKE, INTERVIEWED, APPLIED, DECIDED, SILENCE)
+SPOKE, INTERVIEWED, APPLIED, DECIDED, SILENCE = EVENTS
+#: Claims of a single contact; the ledger is asked for them elsewhere, but they say when we spoke as well as any.
+CONTACTS = ("claimed_call", "claimed_meeting", "claimed_event")
+_WHOLE = re.compile(r"(?s).*")
 #: A decision is made some days before and told some days after the day on record.
 _AROUND_DECISION = timedelta(days=14)
 
@@ -47,9 +51,19 @@ class Event:
 
 def events_in(case: Case) -> Iterator[Event]:
     """Give what is said to have happened, in the order of the letter."""
-    for hit in case.hits(*KINDS):
+    for hit in case.hits(*EVENTS):
         if not any(hit.overlaps(other) for other in case.hits("not_spoke")):
             yield Event(hit, case.times_of(hit))
+
+
+def says_when(case: Case) -> Iterator[Event]:
+    """Give all that says when something was between us: events, single contacts, and a past role with a time."""
+    yield from events_in(case)
+    yield from (Event(hit, case.times_of(hit)) for hit in case.hits(*CONTACTS))
+    past = {each.id for each in case.dossier.applications}
+    for sentence in case.letter.said:
+        if (times := case.moments(sentence)) and past & case.naming.named_in(sentence.plain):
+            yield Event(Hit(INTERVIEWED, sentence, _whole(sentence)), times)
 
 
 def spans_for(case: Case, hit: Hit) -> tuple[Span, ...]:
@@ -57,7 +71,7 @@ def spans_for(case: Case, hit: Hit) -> tuple[Span, ...]:
     named = case.naming.named_in(hit.sentence.plain)
     past = [each for each in case.dossier.applications if each.id in named] or list(case.dossier.applications)
     spans = [span for each in past for span in _spans(each, hit.name)]
-    if hit.name in {SPOKE, SILENCE}:
+    if hit.name in {SPOKE, SILENCE, *CONTACTS}:
         spans += [Span(contact.on, contact.on, contact.id) for contact in case.known.personal]
     return tuple(spans)
 
@@ -72,3 +86,9 @@ def _spans(past: Candidacy, kind: str) -> Iterator[Span]:
         yield Span(past.decided_on - _AROUND_DECISION, past.decided_on + _AROUND_DECISION, past.id)
     else:
         yield Span(min(days), max(days), past.id)
+
+
+def _whole(sentence: Sentence) -> re.Match[str]:
+    found = _WHOLE.match(sentence.plain)
+    assert found is not None, "it matches anything"
+    return found

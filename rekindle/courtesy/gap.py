@@ -5,7 +5,7 @@ from datetime import date
 
 from rekindle.courtesy.case import Case
 from rekindle.courtesy.dossier import Candidacy
-from rekindle.courtesy.events import Event, events_in, spans_for
+from rekindle.courtesy.events import Event, says_when, spans_for
 from rekindle.courtesy.finding import Finding, refuse, warn
 from rekindle.courtesy.times import said
 
@@ -17,7 +17,7 @@ def says_the_gap(case: Case) -> Iterator[Finding]:
     last = _last_contact(case)
     if last is None or (case.dossier.today - last[0]).days <= case.limits["gap_days"]:
         return
-    if case.hits("gap_said") or any(_is_honest(case, event) for event in events_in(case)):
+    if case.hits("gap_said", "owned_up") or any(_is_honest(case, event) for event in says_when(case)):
         return
     day, name = last
     when = said(day, case.dossier.today, case.phrases.language)

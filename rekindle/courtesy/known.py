@@ -43,6 +43,11 @@ class Known:
         return (*notes, *self._labels(self.dossier.skills), *self._labels(self.dossier.interests))
 
     @cached_property
+    def strengths(self) -> tuple[Fact, ...]:
+        """What somebody noted about what they can and did."""
+        return self._facts(self.dossier.sayable("strength", "background"))
+
+    @cached_property
     def wishes(self) -> tuple[Fact, ...]:
         """What they want, as far as it may be said."""
         return (*self._facts(self.dossier.sayable(*_WISHES)), *self._labels(self.dossier.interests))

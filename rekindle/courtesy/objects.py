@@ -15,16 +15,18 @@ _MOST_SIGNS = 120
 
 def behind(case: Case, hit: Hit, *ends: str) -> str:
     """Return the words after a phrase, up to where the thought ends: a stop, or a phrase of the lists `ends`."""
-    plain = hit.sentence.plain
-    stop = _STOP.search(plain, hit.end)
-    last = min(len(plain), hit.end + _MOST_SIGNS, stop.start() if stop else len(plain))
-    starts = [other.start for other in case.inside(hit.sentence, *ends) if hit.end < other.start < last]
+    plain, first = hit.sentence.plain, hit.end
+    # "You told us, that …": a comma right behind it ends nothing.
+    first += len(plain[first:]) - len(plain[first:].lstrip(" ,:"))
+    stop = _STOP.search(plain, first)
+    last = min(len(plain), first + _MOST_SIGNS, stop.start() if stop else len(plain))
+    starts = [other.start for other in case.inside(hit.sentence, *ends) if first < other.start < last]
     end = min(starts, default=last)
     # When it was is no part of what it was about.
     for moment in reversed(case.moments(hit.sentence)):
-        if hit.end <= moment.start and moment.end <= end:
+        if first <= moment.start and moment.end <= end:
             plain, end = plain[: moment.start] + plain[moment.end :], end - (moment.end - moment.start)
-    return plain[hit.end : end].strip()
+    return plain[first:end].strip()
 
 
 def before(case: Case, hit: Hit) -> str:

@@ -2,22 +2,20 @@
 
 from collections.abc import Iterator
 
-from rekindle.courtesy.case import Case
+from rekindle.courtesy.case import EVENTS, Case
 from rekindle.courtesy.claims.reasons import reason_parts, sayable_reasons
 from rekindle.courtesy.claims.times import example_time
-from rekindle.courtesy.events import KINDS, Event, events_in, spans_for
+from rekindle.courtesy.events import says_when
 from rekindle.courtesy.finding import Finding, refuse, warn
 from rekindle.courtesy.letter import Sentence
 from rekindle.courtesy.scanning import Hit
 
 RULES = ("remembers-when", "remembers-role", "gives-reason")
-#: Claims of a single contact, which say when we spoke as well as "we spoke" does.
-_CONTACTS = ("claimed_call", "claimed_meeting", "claimed_event")
 
 
 def remembers_when(case: Case) -> Iterator[Finding]:
     """Ask for a time that fits something on record; a wrong one is refused by `claimed-time`."""
-    told = list(_told(case))
+    told = list(says_when(case))
     if any(event.is_dated for event in told):
         return
     example = example_time(case.dossier, case.phrases.language)
@@ -31,7 +29,7 @@ def remembers_when(case: Case) -> Iterator[Finding]:
 def remembers_role(case: Case) -> Iterator[Finding]:
     """Ask for the former role, by title or shortened, where the past is spoken of."""
     ids = {past.id for past in case.dossier.applications if past.outcome != "open"}
-    past = {hit.sentence.index for hit in case.hits(*KINDS, "outcome", "standing_late", "last_time")}
+    past = {hit.sentence.index for hit in case.hits(*EVENTS, "outcome", "standing_late", "last_time")}
     for sentence in case.letter.said:
         if past & {sentence.index - 1, sentence.index, sentence.index + 1} and _names(case, sentence, ids):
             return
@@ -49,21 +47,16 @@ def gives_reason(case: Case) -> Iterator[Finding]:
             past = told[0][0]
             message = f"It does not say why it was not them: '{past.reason}' ({past.id})."
             yield refuse("gives-reason", message, "", past.id)
-    elif not case.hits("reason_lead", "reason_whole", "reason_general"):
+    elif not case.hits("reason_lead", "reason_whole", "reason_general", "outcome"):
         message = "It does not say why it was not them: say at least that you took somebody else."
         yield refuse("gives-reason", message, "", *(past.id for past in case.concerned))
-
-
-def _told(case: Case) -> Iterator[Event]:
-    yield from (event for event in events_in(case) if spans_for(case, event.hit))
-    yield from (Event(hit, case.times_of(hit)) for hit in case.hits(*_CONTACTS))
 
 
 def _names(case: Case, sentence: Sentence, ids: set[str]) -> bool:
     if ids & case.naming.named_in(sentence.plain):
         return True
     # "The product role we spoke about": one word of the title, where the past is spoken of and a role named.
-    if not case.inside(sentence, *KINDS) or not case.inside(sentence, "level_nouns"):
+    if not case.inside(sentence, *EVENTS) or not case.inside(sentence, "level_nouns"):
         return False
     role = case.dossier.role
     new = case.stems(role.title) if role else frozenset()

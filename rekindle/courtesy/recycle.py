@@ -41,9 +41,9 @@ def _lower(case: Case, role: OpenRole) -> Iterator[Finding]:
 
 def _again(role: OpenRole, past: _Earlier) -> Finding:
     day = _day(past)
-    was = "was turned down" if isinstance(past, Candidacy) else "was written to about it"
+    was = "turned down" if isinstance(past, Candidacy) else "written to about that one"
     message = (
-        f"{role.title} ({role.id}) is the same as the {past.role} ({past.id}), where the person {was}"
+        f"{role.title} ({role.id}) is the same again as the {past.role} ({past.id}), and the person was {was}"
         f"{f' on {day}' if day else ''}: say truthfully what differs, or do not write."
     )
     return refuse("recycled-role", message, "", past.id, role.id)

@@ -79,7 +79,9 @@ def _titles(sentence: Sentence, phrases: Phrases) -> Iterator[list[str]]:
 def _before(place: int, spans: Sequence[re.Match[str]], phrases: Phrases) -> list[str]:
     words: list[str] = []
     for at in range(place - 1, max(-1, place - 1 - _MOST_WORDS), -1):
-        if not (_adjoin(spans[at], spans[at + 1]) and (_is_capital(spans[at]) or _is_filler(spans[at], phrases))):
+        is_article = plainly(spans[at][0]) in phrases.words("loose_articles")
+        belongs = (_is_capital(spans[at]) or _is_filler(spans[at], phrases)) and not is_article
+        if not (_adjoin(spans[at], spans[at + 1]) and belongs):
             break
         words.insert(0, spans[at][0])
     return _trimmed(words, phrases)

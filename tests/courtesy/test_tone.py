@@ -127,7 +127,7 @@ REFUSED = {
         "You are in our database.",
         "Your profile popped up when I searched our files.",
         "I came across your CV again.",
-        "If you know anyone who might fit, forward this to them.",
+        "Please forward this to anyone who might fit.",
         "You have been selected from among our former candidates.",
         "Our records show that you once applied.",
         "This is an automated message.",
@@ -292,6 +292,7 @@ def test_an_honest_german_line_has_none_either(line: str) -> None:
         ("flattery", "You are a rockstar."),
         ("flattery", "You were amazing, your case study was brilliant and the team found you outstanding."),
         ("desperation", "This is a top priority for us."),
+        ("mass-mail", "If you know anyone who might fit, tell them."),
     ],
 )
 def test_a_doubtful_tone_makes_a_person_look_and_refuses_nothing(rule: str, line: str) -> None:

@@ -19,7 +19,7 @@ def claimed_offers(case: Case) -> Iterator[Finding]:
         if not case.is_denied(hit) and not _is_asked(hit):
             yield from _asked(case, hit, is_firm=False)
     for hit in case.hits("offer_certain"):
-        if not case.is_denied(hit):
+        if not case.is_denied(hit) and not any(hit.overlaps(other) for other in case.hits("not_offered")):
             message = "Nobody can be sure of that before the interviews: leave it out."
             yield refuse("claimed-offer", message, hit.quote)
 

@@ -11,10 +11,10 @@ def is_about_process(case: Case, hit: Hit) -> bool:
         return True
     if any(other.overlaps(hit) for other in case.inside(hit.sentence, "not_process")):
         return False
-    ahead = case.inside(hit.sentence, "still_ahead")
-    if case.beside(hit, "past_process") and not ahead:
+    ahead = case.beside(hit, "still_ahead")
+    if not ahead and (case.beside(hit, "past_process") or case.inside(hit.sentence, "process_then")):
         return False
-    return bool(ahead or case.inside(hit.sentence, "process_words"))
+    return bool(ahead or case.inside(hit.sentence, "process_words", "still_ahead"))
 
 
 def steps_named(case: Case, plain: str) -> list[Step]:

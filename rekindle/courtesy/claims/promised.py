@@ -30,7 +30,7 @@ def _compared(case: Case, hit: Hit, promises: tuple[tuple[str, str], ...]) -> It
     claimed = _content(case, _told(case, hit))
     if claimed and not case.shared(claimed, promised):
         message = f"What was promised is '{on_record}': say that, or leave the promise out."
-        yield refuse("claimed-promise", message, case.clause_text(hit).strip(), *ids)
+        yield refuse("claimed-promise", message, f"{hit.quote}{_told(case, hit)}", *ids)
     elif promised and (role := case.dossier.role):
         offered = case.stems(" ".join((role.title, role.family, role.team or "", role.whats_in_it, *role.skills)))
         if not case.shared(promised, offered):
@@ -52,7 +52,7 @@ def _promises(case: Case) -> Iterator[tuple[str, str]]:
 def _told(case: Case, hit: Hit) -> str:
     """Return what the promise is said to be: the words after it, up to the end of that part of the sentence."""
     _, end = case.clause(hit)
-    return hit.sentence.plain[hit.end : end]
+    return hit.sentence.text[hit.end : end]
 
 
 def _content(case: Case, text: str) -> Stems:

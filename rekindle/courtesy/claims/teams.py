@@ -11,7 +11,6 @@ from rekindle.courtesy.scanning import Hit
 from rekindle.courtesy.stems import Stems
 
 RULES = ("claimed-team",)
-_PAST = ("spoke", "interviewed", "applied", "decided", "outcome", "standing_late")
 _LATER = re.compile(r"[^,;:.!?()]{1,60}")
 
 
@@ -30,10 +29,10 @@ def named_teams(case: Case) -> Iterator[Finding]:
         named = _own_words(case, hit.plain)
         if not named or role is None:
             continue
-        is_past = any(other.sentence is hit.sentence for other in case.hits(*_PAST))
-        known = _of_past(case) if is_past else _of_role(case, role)
-        if not case.shared(named, known | (_of_role(case, role) if is_past else frozenset())):
-            yield _wrong(case, hit, role, is_past=is_past)
+        is_new = case.beside(hit, "new_role") or role.id in case.naming.named_in(case.clause_text(hit))
+        known = _of_role(case, role) if is_new else _of_role(case, role) | _of_past(case)
+        if not case.shared(named, known):
+            yield _wrong(hit, role, case.concerned, is_new=bool(is_new))
         yield from _left_behind(case, hit)
 
 
@@ -55,9 +54,9 @@ def _compared(case: Case, hit: Hit, past: Candidacy, role: OpenRole) -> Iterator
         yield refuse("claimed-team", message, hit.quote, past.id, role.id)
 
 
-def _wrong(case: Case, hit: Hit, role: OpenRole, *, is_past: bool) -> Finding:
-    teams = [f"{past.team} ({past.id})" for past in case.dossier.applications if past.team] if is_past else []
-    teams += [] if is_past and teams else [f"{role.team} ({role.id})"] if role.team else []
+def _wrong(hit: Hit, role: OpenRole, concerned: tuple[Candidacy, ...], *, is_new: bool) -> Finding:
+    teams = [f"{role.team} ({role.id})"] if role.team else []
+    teams += [f"{past.team} ({past.id})" for past in concerned if past.team and not is_new]
     message = f"The team on record is {' or '.join(teams) or 'not named'}: name the right one."
     return (refuse if teams else warn)("claimed-team", message, hit.quote, role.id)
 

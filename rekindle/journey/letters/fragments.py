@@ -73,6 +73,11 @@ def promised(text: str, language: str) -> Fragment:
     return Fragment(Shape.DID, words) if certain else Fragment(Shape.QUOTED, plain)
 
 
+def speaks_of_another(text: str) -> bool:
+    """Say whether a reason is that somebody else was taken."""
+    return bool(grammar.ANOTHER.search(text))
+
+
 def native(text: str, language: str) -> str:
     """Return a role's own words without a full stop; "" when they are in another language and must be quoted."""
     plain = tidy(text)

@@ -58,6 +58,12 @@ PERSON = re.compile(
     r"(?:someone|somebody|an? (?:[\w-]+ ){0,3}(?:candidate|person|colleague|finalist)|another (?:candidate|finalist|person)) "
     r"(?:with|who|whose|from|in|based|already|able|closer|more|that had)\b"
 )
+#: Somebody else is spoken of, in either language.
+ANOTHER = re.compile(
+    r"\b(?:someone|somebody|(?:another|other|stronger|better|internal) (?:candidate|finalist|person|applicant|colleague)|"
+    r"jemand(?:en|em)?|(?:andere|anderer|anderen|interne|interner) (?:Person|Bewerber|Kandidat|Bewerbung|Kollege)\w*)\b",
+    re.IGNORECASE,
+)
 #: Pronouns after one of these speak of whoever was taken, not of the person who reads.
 ANTECEDENT = re.compile(
     r"\b(?:someone|somebody|finalist|colleague|candidate|person|team|customers?|buyers?|people)\b"
@@ -65,7 +71,7 @@ ANTECEDENT = re.compile(
 )
 #: What a promise to a person begins with; "keep in touch" is one, too, but never falls due with a role.
 PROMISED = _set(
-    """ask bring call come consider contact email get give invite keep let mail offer reach remember send speak
+    """ask bring call come consider contact email get give invite keep let mail reach remember send speak
     stay talk tell think write"""
 )
 

@@ -28,7 +28,7 @@ _RE_ENGAGEMENT: Mapping[str, frozenset[str]] = {
     **_FRAME,
     **_each("subject", "title", "former"),
     **_each("opening.spoke opening.spoke_with_others opening.applied opening.decided", "when", "former"),
-    **_each("outcome.finalist outcome.plain", "former"),
+    **_each("outcome.finalist outcome.plain outcome.other", "former"),
     **_each("outcome.person outcome.clause outcome.bare outcome.quoted", "reason", "former"),
     **_each("gap.never_told gap.generic gap.long gap.only_updates"),
     **_each("strength.noun strength.did strength.clause strength.quoted", "strength"),

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from rekindle.courtesy.dossier import Candidacy, Dossier, KnownNote, Occasion, OpenRole, WrittenLetter
+from rekindle.journey.letters import fragments
 from rekindle.journey.letters.differing import Different, differences, stems
 from rekindle.journey.letters.promising import falls_due
 from rekindle.journey.letters.silence import Silence, silence
@@ -58,6 +59,11 @@ class Proofs:
     def reason(self) -> str | None:
         """Why it was not them, if it may be said; a letter without it keeps to the outcome."""
         return self.before.reason if self.before and self.before.reason_sayable else None
+
+    @property
+    def took_another(self) -> bool:
+        """Whether the recorded reason, sayable or not, is that somebody else was taken."""
+        return bool(self.before and self.before.reason and fragments.speaks_of_another(self.before.reason))
 
     @property
     def grade(self) -> Grade:
@@ -129,7 +135,8 @@ def prove(dossier: Dossier, candidate: str = "CANDIDATE", gap_days: float = 90) 
 def _re_engagement(dossier: Dossier, candidate: str, gap_days: float) -> Proofs | Missing:
     role, before, strength = dossier.role, dossier.last_candidacy, strength_of(dossier)
     different = differences(dossier, role, before) if role and before else ()
-    missing = [*_without_past(before), *_without_strength(strength, candidate), *_without_role(role)]
+    missing = [*_without_past(before), *_without_reason(before), *_without_strength(strength, candidate)]
+    missing += _without_role(role)
     if role and before and not different:
         missing.append(_nothing_different(role, before, candidate))
     if missing or role is None or before is None:
@@ -205,6 +212,11 @@ def _without_past(before: Candidacy | None) -> Iterator[str]:
         yield "no application that came to an end: without one there is nothing to come back to"
     elif before.spoke_on is None:
         yield f"no date for {before.id}: import it again with `last_interview_on` or `applied_on`"
+
+
+def _without_reason(before: Candidacy | None) -> Iterator[str]:
+    if before and not (before.reason or "").strip():
+        yield f"no reason for {before.id}: import it again with `reason`, sayable or not, so that we know why it was not them"
 
 
 def _without_strength(strength: KnownNote | None, candidate: str) -> Iterator[str]:

@@ -101,7 +101,8 @@ def _past(voice: Voice, dossier: Dossier, proofs: Proofs, language: str) -> Iter
 def _outcome(voice: Voice, proofs: Proofs, part: str, language: str) -> str:
     former = proofs.before.role if proofs.before else ""
     if not proofs.reason:
-        return voice.say(f"{part}.plain", former=former)
+        has_other = part == "outcome" and proofs.took_another
+        return voice.say(f"{part}.{'other' if has_other else 'plain'}", former=former)
     reason = fragments.reason(proofs.reason, language)
     return voice.say(f"{part}.{reason.shape}", reason=_as_said(reason, language), former=former)
 

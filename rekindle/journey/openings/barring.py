@@ -12,7 +12,7 @@ from rekindle.journey.openings.rules import Rules
 from rekindle.journey.openings.standing import LeftOut, against
 from rekindle.journey.openings.topic import Topic
 from rekindle.store.applications import Application
-from rekindle.store.candidates import Candidate, labels_of
+from rekindle.store.candidates import Candidate
 from rekindle.store.facts import facts_about
 from rekindle.store.messages import MAILED, Message
 from rekindle.store.suppressions import suppressed
@@ -49,12 +49,11 @@ def barred(session: Session, ids: Sequence[int], topic: Topic, rules: Rules, now
     hashes = {one.person.id: rules.address_hash(one.person.address) for one in everybody if one.person.address}
     never = suppressed(session, hashes.values())
     mails = _last_mails(session, ids)
-    interests = {each: labels.get("interest", []) for each, labels in labels_of(session, list(ids)).items()}
     since = rules.recycled_since(now.date())
     found: dict[int, LeftOut] = {}
     for one in everybody:
         person = one.person
-        same = _turned_down_for_it(person.applications, topic, interests.get(person.id, []), since)
+        same = _turned_down_for_it(person.applications, topic, since)
         if one.refusals:
             first = one.refusals[0]
             found[person.id] = LeftOut(person.id, first.code, first.reason, _evidence(first.code, person, mails))
@@ -66,21 +65,14 @@ def barred(session: Session, ids: Sequence[int], topic: Topic, rules: Rules, now
     return found
 
 
-def _turned_down_for_it(
-    applications: Sequence[Application], topic: Topic, interests: Sequence[str], since: date
-) -> list[Application]:
-    """Return the applications by which this is the same role again, newest first.
-
-    The same title in another team is a new role for somebody who told us of an interest that it meets.
-    """
-    wanted = any(map(topic.ground_of, interests))
+def _turned_down_for_it(applications: Sequence[Application], topic: Topic, since: date) -> list[Application]:
+    """Return the applications by which this is the same role again, newest first; a day nobody knows was lately."""
     return [
         each
         for each in applications
         if each.outcome == "rejected"
-        and ((each.decided_on or each.applied_on) is None or (each.decided_on or each.applied_on or since) >= since)
+        and (each.decided_on or each.applied_on or since) >= since
         and topic.is_same_again(each.role, each.family, each.level, each.team)
-        and not (wanted and topic.is_other_team(each.team))
     ]
 
 

@@ -7,7 +7,10 @@ from rekindle.courtesy.dossier import Candidacy, Contact
 from rekindle.journey.openings import weights
 from rekindle.journey.openings.profile import Profile, Reason, listed, quoted
 from rekindle.journey.openings.stems import words_about
-from rekindle.journey.openings.topic import Topic
+from rekindle.journey.openings.topic import Keeping, Topic
+
+#: What a promise is worth, by how surely the role is what it waits for.
+PROMISES = {Keeping.NAMED: weights.PROMISE, Keeping.PERHAPS: weights.PROMISE_PERHAPS, None: 0}
 
 
 def circumstances(profile: Profile, topic: Topic, ladder: Sequence[str], today: date) -> Iterator[Reason]:
@@ -71,18 +74,21 @@ def _told(last: Candidacy) -> Iterator[Reason]:
             yield Reason("told", weights.NEVER_TOLD, "was never told: the letter has to admit it", (last.id,))
 
 
-def is_due(candidacy: Candidacy, topic: Topic) -> bool:
-    """Say whether we promised somebody we turned down to write when such a role opens."""
+def keeping(candidacy: Candidacy, topic: Topic) -> Keeping | None:
+    """Say whether a promise to somebody we turned down falls due."""
     if candidacy.outcome != "rejected" or not candidacy.promise:
-        return False
-    return topic.is_of_kind(candidacy.family, candidacy.role) or topic.is_named_in(candidacy.promise)
+        return None
+    return topic.keeps(candidacy.promise, candidacy.family, candidacy.role)
 
 
 def _promise(profile: Profile, topic: Topic) -> Iterator[Reason]:
-    due = [each for each in profile.applications if is_due(each, topic)]
-    if due:
-        sentence = f"a promise falls due: {quoted(due[0].promise or '')}"
-        yield Reason("promise", weights.PROMISE, sentence, tuple(each.id for each in due))
+    due = [(each, kept) for each in profile.applications if (kept := keeping(each, topic))]
+    if not due:
+        return
+    first, kept = next((pair for pair in due if pair[1] is Keeping.NAMED), due[0])
+    falls = "falls" if kept is Keeping.NAMED else "may fall"
+    sentence = f"a promise {falls} due: {quoted(first.promise or '')}"
+    yield Reason("promise", PROMISES[kept], sentence, tuple(each.id for each, _ in due))
 
 
 def contact_points(last: date | None, today: date) -> int:

@@ -6,7 +6,7 @@ It counts as many points as `rekindle.journey.openings.circumstances` or more: i
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CTE, Select, String, Subquery, and_, case, cast, func, or_, select
+from sqlalchemy import CTE, Select, String, Subquery, and_, case, cast, func, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -22,8 +22,6 @@ from rekindle.store.touches import Touch
 
 _YEAR = timedelta(days=weights.YEAR_DAYS)
 _WHEN = func.coalesce(Application.decided_on, Application.applied_on, date.min)
-#: What `is_same_again` holds: no; only in another team; yes.
-NEW, IN_ANOTHER_TEAM, SAME_AGAIN = 0, 1, 2
 
 
 def counted(overlap: Overlap, topic: Topic, rules: Rules, now: datetime) -> Select[Any]:
@@ -106,7 +104,7 @@ def _each(
 def _level(topic: Topic, rules: Rules) -> ColumnElement[int]:
     ladder = [level.casefold() for level in rules.ladder]
     if topic.level.casefold() not in ladder:
-        return case((Application.id.is_(None), 0), else_=0)
+        return literal(0)
     at = ladder.index(topic.level.casefold())
     level = func.lower(Application.level)
     return case(
@@ -147,17 +145,14 @@ def _promised() -> ColumnElement[int]:
 def _same_again(overlap: Overlap, topic: Topic, rules: Rules, today: date) -> ColumnElement[int]:
     when = func.coalesce(Application.decided_on, Application.applied_on)
     lately = and_(Application.outcome == "rejected", or_(when.is_(None), when >= rules.recycled_since(today)))
-    titled = func.lower(Application.role) == topic.title.lower()
+    same_level = func.lower(Application.level) == topic.level.lower()
+    titled = and_(func.lower(Application.role) == topic.title.lower(), or_(Application.level.is_(None), same_level))
     alike = and_(
         Application.family.in_(overlap.families),
-        func.lower(Application.level) == topic.level.lower(),
+        same_level,
         func.lower(func.coalesce(Application.team, "")) == (topic.team or "").lower(),
     )
-    return case(
-        (and_(lately, or_(alike, and_(titled, ~_other_team(topic)))), SAME_AGAIN),
-        (and_(lately, titled), IN_ANOTHER_TEAM),
-        else_=NEW,
-    )
+    return _flag(and_(lately, or_(alike, and_(titled, ~_other_team(topic)))))
 
 
 def _flag(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -28,8 +28,6 @@ class Overlap:
     """What is in common, as points for each person; and by which words of the database it was found."""
 
     points: Counter[int] = field(default_factory=Counter)
-    #: Who told us of an interest that the role meets.
-    interested: set[int] = field(default_factory=set)
     #: The families, as they are written, that are the role's.
     families: list[str] = field(default_factory=list)
 
@@ -41,8 +39,7 @@ def overlap(session: Session, topic: Topic) -> Overlap:
     for keys in _skill_keys(session, topic):
         found.points.update(dict.fromkeys(_labelled(session, "skill", keys), weights.SKILL))
     interests = [key for key in _different(session, Label.key, Label.kind == "interest") if topic.ground_of(key)]
-    found.interested = _labelled(session, "interest", interests)
-    found.points.update(dict.fromkeys(found.interested, weights.INTEREST))
+    found.points.update(dict.fromkeys(_labelled(session, "interest", interests), weights.INTEREST))
     return found
 
 

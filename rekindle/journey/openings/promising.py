@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import Session
 
-from rekindle.journey.openings.topic import Topic, topic_of
+from rekindle.journey.openings.topic import Keeping, Topic, topic_of
 from rekindle.store.applications import Application
 from rekindle.store.candidates import Candidate
 from rekindle.store.roles import Role
@@ -52,6 +52,9 @@ def _due(session: Session, topic: Topic) -> Iterator[PromiseDue]:
 
 
 def _why(row: Row[Any], topic: Topic) -> str | None:
-    if topic.is_named_in(row.promise):
-        return "the promise names it"
-    return f"made when they applied for {topic.family} work" if topic.is_of_kind(row.family, row.role) else None
+    match topic.keeps(row.promise, row.family, row.role):
+        case Keeping.NAMED:
+            return "the promise names it"
+        case Keeping.PERHAPS:
+            return f"perhaps: they applied for {topic.family} work"
+    return None

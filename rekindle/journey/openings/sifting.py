@@ -52,7 +52,4 @@ def _sifted(row: Row[Any], overlap: Overlap, today: date) -> Sifted:
     most = overlap.points[candidate_id] + (points or 0) + contact_points(last, today) + weights.WORDS_AT_MOST
     if heard:
         most += weights.HEARD_FROM
-    is_same_again = again == counting.SAME_AGAIN or (
-        again == counting.IN_ANOTHER_TEAM and candidate_id not in overlap.interested
-    )
-    return Sifted(*order(most, last, candidate_id), tuple(standing), is_same_again)
+    return Sifted(*order(most, last, candidate_id), tuple(standing), bool(again))

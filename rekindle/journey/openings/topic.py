@@ -1,10 +1,20 @@
 """What an open role is about, and what of a person's record speaks of it. Pure: words in, words out."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from rekindle.exchange.wording import blind
 from rekindle.journey.openings.stems import Stems, stems, telling
 from rekindle.store.roles import Role
+
+
+class Keeping(StrEnum):
+    """How surely a role is what a promise waits for."""
+
+    #: The promise names its kind of work, its team, its title or, made for such work, its level.
+    NAMED = "named"
+    #: It was made for such work, and a person has to read whether this is meant.
+    PERHAPS = "perhaps"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +68,23 @@ class Topic:
         """Say whether both teams are known and differ."""
         return bool(team and self.team and blind(team) != blind(self.team))
 
-    def is_named_in(self, promise: str) -> bool:
-        """Say whether a promise names the kind of work, the team or the title."""
-        said = stems(promise)
-        names = (self.kind, stems(self.team) if self.team else frozenset(), stems(self.title))
-        return any(name and name <= said for name in names)
+    def keeps(self, promise: str, family: str | None, title: str) -> "Keeping | None":
+        """Say whether this role is what a promise waits for, made with a candidacy for `title`; None: it is not."""
+        said, of_kind = stems(promise), self.is_of_kind(family, title)
+        names = [self.kind, stems(self.team or ""), stems(self.title), *([stems(self.level)] if of_kind else ())]
+        if any(name and name <= said for name in names):
+            return Keeping.NAMED
+        return Keeping.PERHAPS if of_kind else None
 
     def is_same_again(self, title: str, family: str | None, level: str | None, team: str | None) -> bool:
-        """Say whether this is the role they were turned down for: the same title, or the same kind, level and team."""
+        """Say whether this is the role they were turned down for.
+
+        That is the same title, unless level or team are known to differ; or the same kind of work, level and team.
+        """
+        same_level = level is not None and level.casefold() == self.level.casefold()
         if blind(title) == blind(self.title):
-            return True
-        alike = level is not None and level.casefold() == self.level.casefold()
-        return alike and self.is_of_kind(family, title) and blind(team or "") == blind(self.team or "")
+            return (same_level or not level) and not self.is_other_team(team)
+        return same_level and self.is_of_kind(family, title) and blind(team or "") == blind(self.team or "")
 
 
 def topic_of(role: Role) -> Topic:

@@ -39,8 +39,9 @@ RECENT_DAYS: Final = 90
 YEAR_DAYS: Final = 365
 #: They got in touch themselves within a year.
 HEARD_FROM: Final = 5
-#: We promised to write when such a role opens.
+#: We promised to write when such a role opens; or promised something, and it may be meant.
 PROMISE: Final = 8
+PROMISE_PERHAPS: Final = 3
 TOLD_PERSONALLY: Final = 2
 NEVER_TOLD: Final = -2
 

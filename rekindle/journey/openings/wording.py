@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from rekindle.journey.openings import weights
+from rekindle.journey.openings.circumstances import PROMISES
 from rekindle.journey.openings.common import TELLING_NOTES
 from rekindle.journey.openings.paging import IDS
 from rekindle.journey.openings.ranking import Order
@@ -22,8 +23,11 @@ from rekindle.store.notes import Note
 
 # Written once: building a statement costs as much as running it.
 _NOTES = select(Note.candidate_id, Note.text).where(Note.candidate_id.in_(IDS), Note.kind.in_(sorted(TELLING_NOTES)))
-_REASONS = (
-    select(Application.candidate_id, Application.reason)
+_PASTS = (
+    select(
+        *(Application.candidate_id, Application.family, Application.role),
+        *(Application.outcome, Application.reason, Application.promise),
+    )
     .where(Application.candidate_id.in_(IDS))
     .order_by(func.coalesce(Application.decided_on, Application.applied_on, date.min), Application.id)
 )
@@ -31,16 +35,34 @@ _REASONS = (
 
 def at_best(session: Session, page: Sequence[Sifted], topic: Topic) -> Iterator[tuple[Sifted, Order]]:
     """Give each of a page with where they would stand at best now that the words have been read."""
-    told, connection = {"ids": [one.candidate_id for one in page]}, session.connection()
-    spoken = {person for person, text in connection.execute(_NOTES, told) if _meets(text, topic)}
-    # The newest comes last and overwrites.
-    reasons = {row[0]: row[1] for row in connection.execute(_REASONS, told)}
-    tipped = {person for person, text in reasons.items() if text and _meets(text, topic)}
+    ids = [one.candidate_id for one in page]
+    spoken, (tipped, promises) = _spoken(session, ids, topic), _pasts(session, ids, topic)
     for one in page:
         less = 0 if one.candidate_id in spoken else weights.BACKGROUND
         if one.candidate_id in tipped:
             less += weights.TIPPED_NO_MORE - weights.TIPPED_AGAIN
+        if one.candidate_id in promises:
+            less += weights.PROMISE - promises[one.candidate_id]
         yield one, (one.points + less, one.contact, one.candidate_id)
+
+
+def _spoken(session: Session, ids: list[int], topic: Topic) -> set[int]:
+    """Return those of whom a note speaks of what the role is about."""
+    rows = session.connection().execute(_NOTES, {"ids": ids})
+    return {candidate_id for candidate_id, text in rows if _meets(text, topic)}
+
+
+def _pasts(session: Session, ids: list[int], topic: Topic) -> tuple[set[int], dict[int, int]]:
+    """Return for whom what tipped it last time still matters, and what the promise to each is worth."""
+    reasons: dict[int, str | None] = {}
+    promises: dict[int, int] = {}
+    for past in session.connection().execute(_PASTS, {"ids": ids}):
+        # The newest comes last and overwrites.
+        reasons[past.candidate_id] = past.reason
+        if past.promise and past.outcome == "rejected":
+            worth = PROMISES[topic.keeps(past.promise, past.family, past.role)]
+            promises[past.candidate_id] = max(worth, promises.get(past.candidate_id, 0))
+    return {candidate_id for candidate_id, text in reasons.items() if text and _meets(text, topic)}, promises
 
 
 def _meets(text: str, topic: Topic) -> bool:

@@ -96,7 +96,14 @@ def test_finalist_is_said_only_of_a_finalist() -> None:
 
 
 def test_a_reason_that_may_not_be_said_is_replaced_by_the_outcome_alone() -> None:
-    assert none_says("B2B", sarah(applications=turned_down(reason_sayable=False)))
+    hidden = sarah(applications=turned_down(reason_sayable=False))
+    assert none_says("B2B", hidden)
+    assert all("another candidate" in each.body or "somebody else" in each.body for each in drafts(hidden))
+
+
+def test_that_somebody_else_was_taken_is_not_made_up() -> None:
+    for words in ("another candidate", "somebody else", "someone else"):
+        assert none_says(words, sarah(applications=turned_down(reason="the post was cut", reason_sayable=False)))
 
 
 def test_a_step_up_is_said_only_of_a_higher_level() -> None:

@@ -113,6 +113,7 @@ def test_a_background_stands_in_for_a_strength_and_an_interest_does_not() -> Non
             {"applications": (replace(SENIOR_PM, applied_on=None, last_interview_on=None, decided_on=None),)},
             "no date for a-7",
         ),
+        ({"applications": (replace(SENIOR_PM, reason=" "),)}, "no reason for a-7: import it again with `reason`"),
         ({"role": None}, "rekindle roles open FILE.toml"),
         ({"role": replace(DIRECTOR, whats_in_it=" ")}, "r-1 does not say what is in it"),
         ({"role": replace(DIRECTOR, steps=())}, "r-1 has no process plan"),
@@ -144,6 +145,30 @@ def test_a_full_process_needs_no_because() -> None:
 
 def test_what_is_missing_is_said_without_a_name() -> None:
     assert "Sarah" not in missing(sarah(notes=(), role=None, applications=()))
+
+
+@pytest.mark.parametrize(
+    ("reason", "another"),
+    [
+        ("hired another candidate", True),
+        ("Stronger candidate", True),
+        ("an internal colleague took the team", True),
+        ("jemand mit mehr Erfahrung", True),
+        ("the post was cut", False),
+        ("the budget moved to another region", False),
+    ],
+)
+def test_that_somebody_else_was_taken_is_known_from_the_reason_whether_or_not_it_may_be_said(
+    reason: str,
+    another: bool,  # noqa: FBT001 - a table
+) -> None:
+    assert (
+        proved(sarah(applications=(replace(SENIOR_PM, reason=reason, reason_sayable=False),))).took_another is another
+    )
+
+
+def test_a_reason_is_not_needed_to_turn_somebody_down() -> None:
+    assert proved(turned_down(reason=None)).reason is None
 
 
 # The follow-up.
