@@ -95,7 +95,8 @@ def start_once(api_url: str, flow: str, key: str, parameters: dict[str, Any] | N
             deployment = _asked(client, "GET", f"/deployments/name/{flow}/{flow}")["id"]
             wanted = {"parameters": parameters or {}, "idempotency_key": key, "state": {"type": "SCHEDULED"}}
             _asked(client, "POST", f"/deployments/{deployment}/create_flow_run", wanted)
-    except (httpx.HTTPError, ValueError):
+    except (httpx.HTTPError, ValueError, LookupError, TypeError):
+        # Down, or a proxy's own page in its place.
         return False
     return True
 

@@ -117,11 +117,12 @@ class Rekindle:
     def standards(self) -> Standards:
         asked, outreach = self.settings.approvals, self.settings.outreach
         people = self.settings.people
-        leads = [address for address, person in people.items() if "lead" in person.roles and not person.successor]
+        leads = [address for address, roles in self.present_people.items() if "lead" in roles]
+        spare = next(iter([*leads, *self.present_people]), self.settings.sender.address)
         return Standards(
             company=self.settings.company.name,
             team={address: Colleague(who.name, who.title, who.successor) for address, who in people.items()},
-            spare_signer=outreach.spare_signer or next(iter([*leads, *people]), self.settings.sender.address),
+            spare_signer=outreach.spare_signer or spare,
             ladder=tuple(level.casefold() for level in self.settings.levels.ladder),
             manner=self.manner,
             policy=self.policy,

@@ -37,6 +37,8 @@ def open_(
     with rekindle.store.rehearsing() if dry_run else rekindle.store.writing() as session:
         done = open_role(session, record, clock.now(), again=again)
         due = promises_due(session, done.role)
+        # What is rolled back could not be shown afterwards.
+        session.expunge(done.role)
     if dry_run:
         typer.echo("A dry run: nothing was stored.")
     print_opened(done, due)
@@ -49,7 +51,7 @@ def list_(
     limit: Limit = 50,
     json: AsJson = False,
 ) -> None:
-    """List the open roles, the newest first, and how far their letters have come."""
+    """List the open roles, newest first; with how far their letters have come."""
     from dataclasses import asdict
 
     from rekindle.cli.role_page import counts
@@ -61,17 +63,17 @@ def list_(
         as_json([asdict(line) for line in found[:limit]])
         return
     rows = [
-        (each.slug, each.title, each.level, counts(each.letters), each.approvals_waiting, each.closed_at)
+        (each.slug, each.title, counts(each.letters), each.approvals_waiting, each.closed_at and each.closed_at.date())
         for each in found[:limit]
     ]
     empty = "No role is open; `rekindle roles open FILE.toml` opens one."
-    table(("slug", "title", "level!", "letters", "to decide!", "closed"), rows, empty=empty)
+    table(("slug!", "title", "letters", "to decide", "closed!"), rows, empty=empty)
     shortened(len(found), limit)
 
 
 @_commands.command()
 def show(ctx: typer.Context, slug: Slug, json: AsJson = False) -> None:
-    """Show a role as it is now: what it asks for, its process step by step, its letters."""
+    """Show a role as it is now; what it asks for, its process step by step, its letters."""
     from rekindle.cli.role_page import page, print_page
     from rekindle.journey.openings.opening import find_role
 
@@ -114,7 +116,7 @@ def shortlist(
     left_out: Annotated[bool, typer.Option("--left-out", help="Name those who are left out.")] = False,
     json: AsJson = False,
 ) -> None:
-    """Show whom a role may fit, ranked, with every reason and its records; and why others are left out."""
+    """Show whom a role may fit, and why; every reason with its records, and why others are left out."""
     from rekindle.cli.shortlist_page import page, print_page
     from rekindle.journey.openings.opening import find_role
     from rekindle.journey.openings.shortlisting import shortlist as find
@@ -143,7 +145,7 @@ def shortlist(
 
 @_commands.command()
 def promises(ctx: typer.Context, slug: Slug, limit: Limit = 50, json: AsJson = False) -> None:
-    """List who was promised to hear from us when such a role opens, the oldest promise first."""
+    """List whose promise falls due; who was to hear from us when such a role opens, the oldest first."""
     from dataclasses import asdict
 
     from rekindle.cli.role_page import print_promises

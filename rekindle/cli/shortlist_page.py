@@ -14,7 +14,7 @@ from rekindle.store.candidates import Candidate
 from rekindle.store.roles import Role
 
 #: Each reason to leave somebody out, for a recruiter.
-_BECAUSE = {
+BECAUSE = {
     "opted_out": "asked us to stop",
     "declined": "declined",
     "hired": "got a job here",
@@ -78,7 +78,7 @@ def _print_left_out(found: Shortlist, *, by_name: bool) -> None:
     for each in found.left_out:
         such.setdefault(each.code, []).append(f"c-{each.candidate_id}")
     rows_of_reasons = [
-        (_BECAUSE.get(code, code), f"{count:,}", ", ".join(such.get(code, ())[:3])) for code, count in found.counts
+        (BECAUSE.get(code, code), f"{count:,}", ", ".join(such.get(code, ())[:3])) for code, count in found.counts
     ]
     table(("left out because", "how many!", "such as"), rows_of_reasons, empty="")
 

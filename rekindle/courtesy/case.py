@@ -1,9 +1,10 @@
 """One letter and what is on record, read once: what every question of the truth rules is asked of."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
 from rekindle.courtesy.clauses import is_denied
 from rekindle.courtesy.days.moments import Moment, moments_in
@@ -12,8 +13,8 @@ from rekindle.courtesy.known import Known
 from rekindle.courtesy.letter import Letter, Sentence
 from rekindle.courtesy.naming import Naming
 from rekindle.courtesy.phrases import Phrases
-from rekindle.courtesy.scanning import Hit, find_all, find_in
-from rekindle.courtesy.stems import Stems, shared, stems_of, vocabulary_of
+from rekindle.courtesy.scanning import Hit, longest, scanner_of
+from rekindle.courtesy.stems import Stems, shared, stems_of
 
 _BREAK = re.compile(r"[,;:!?()\"…]|\s-\s")
 #: A part of a sentence with so few words beside a time only says when: "Back in April, you interviewed …".
@@ -31,19 +32,29 @@ class Case:
         self.dossier = dossier
         self.phrases = phrases
         self.limits = limits
-        self.vocabulary = vocabulary_of(phrases)
-        self.known = Known(dossier, phrases, self.vocabulary)
+        self.scanner = scanner_of(phrases)
+        self._possible = self.scanner.possible(letter)
+        self.known = Known(dossier, phrases, self.scanner.vocabulary)
         self._moments: dict[int, tuple[Moment, ...]] = {}
         self._clauses: dict[int, tuple[tuple[int, int], ...]] = {}
-        self._hits: dict[tuple[str, ...], tuple[Hit, ...]] = {}
+        self._hits: dict[tuple[str, ...], Sequence[Hit]] = {}
+        self._inside: dict[tuple[int, tuple[str, ...]], Sequence[Hit]] = {}
+        self._named: dict[int, frozenset[str]] = {}
+        #: What `rekindle.courtesy.events` found, for whoever asks again.
+        self.events: Sequence[Any] | None = None
 
     # What the letter says.
 
-    def hits(self, *names: str) -> tuple[Hit, ...]:
+    def hits(self, *names: str) -> Sequence[Hit]:
         """Return where phrases of these lists stand, in the order of the letter."""
-        if names not in self._hits:
-            self._hits[names] = tuple(find_all(self.letter, self.phrases, *names))
-        return self._hits[names]
+        found = self._hits.get(names)
+        if found is None:
+            if len(names) == 1:
+                found = self.scanner.all(self.letter, names[0]) if names[0] in self._possible else ()
+            else:
+                found = longest([hit for name in names for hit in self.hits(name)])
+            self._hits[names] = found
+        return found
 
     def claims(self, *names: str) -> tuple[Hit, ...]:
         """Return those phrases that are claimed: neither denied ("we have not kept in touch") nor unreal."""
@@ -58,24 +69,40 @@ class Case:
         start, end = self.clause(hit)
         return [other for other in self.inside(hit.sentence, *names) if other.start < end and start < other.end]
 
-    def inside(self, sentence: Sentence, *names: str) -> list[Hit]:
-        return find_in(sentence, self.phrases, *names)
+    def inside(self, sentence: Sentence, *names: str) -> Sequence[Hit]:
+        """Return where phrases of these lists stand in one sentence."""
+        key = (sentence.index, names)
+        found = self._inside.get(key)
+        if found is None:
+            if len(names) == 1:
+                found = self._inside_of(sentence, names[0])
+            else:
+                found = longest([hit for name in names for hit in self.inside(sentence, name)])
+            self._inside[key] = found
+        return found
+
+    def _inside_of(self, sentence: Sentence, name: str) -> Sequence[Hit]:
+        if name not in self._possible:
+            return ()
+        if (everywhere := self._hits.get((name,))) is not None:
+            return [hit for hit in everywhere if hit.sentence is sentence]
+        return self.scanner.inside(sentence, name)
 
     def is_denied(self, hit: Hit) -> bool:
         return is_denied(hit.sentence, hit.match, self.phrases)
 
     def is_unreal(self, hit: Hit) -> bool:
         """Say whether it is only wished for, asked or yet to come: "I would love to", "we should have", "if we"."""
+        unreal = [other for other in self.inside(hit.sentence, "unreal") if other.start < hit.start]
+        if not unreal:
+            return False
         start, _ = self.clause(hit)
         real = self.inside(hit.sentence, "still_real")
-        return any(
-            start <= other.start < hit.start and not any(other.overlaps(each) for each in real)
-            for other in self.inside(hit.sentence, "unreal")
-        )
+        return any(start <= other.start and not any(other.overlaps(each) for each in real) for other in unreal)
 
     def moments(self, sentence: Sentence) -> tuple[Moment, ...]:
         if sentence.index not in self._moments:
-            self._moments[sentence.index] = moments_in(sentence, self.dossier.today, self.phrases)
+            self._moments[sentence.index] = moments_in(sentence, self.dossier.today, self.scanner)
         return self._moments[sentence.index]
 
     def clauses(self, sentence: Sentence) -> tuple[tuple[int, int], ...]:
@@ -97,8 +124,10 @@ class Case:
 
     def times_of(self, hit: Hit) -> tuple[Moment, ...]:
         """Return the times that belong to the words: in their part of the sentence, or in one that only says when."""
-        start, end = self.clause(hit)
         moments = self.moments(hit.sentence)
+        if not moments:
+            return ()
+        start, end = self.clause(hit)
         inside = tuple(each for each in moments if each.start < end and start < each.end)
         beside = tuple(each for each in moments if each not in inside and self._only_says_when(each, start, end))
         return inside + beside
@@ -114,7 +143,7 @@ class Case:
         return False
 
     def stems(self, text: str) -> Stems:
-        return stems_of(text, self.vocabulary)
+        return stems_of(text, self.scanner.vocabulary)
 
     def shared(self, some: Stems, others: Stems) -> Stems:
         return shared(some, others, self.phrases.language)
@@ -125,10 +154,16 @@ class Case:
     def naming(self) -> Naming:
         return Naming(self.dossier, self.phrases)
 
+    def named_in(self, sentence: Sentence) -> frozenset[str]:
+        """Return the ids of the roles on record that a sentence names."""
+        if sentence.index not in self._named:
+            self._named[sentence.index] = self.naming.named_in(sentence.plain)
+        return self._named[sentence.index]
+
     @cached_property
     def concerned(self) -> tuple[Candidacy, ...]:
         """The past applications that the letter speaks of: those it names, or else the newest."""
-        named = {name for sentence in self.letter.said for name in self.naming.named_in(sentence.plain)}
+        named = {name for sentence in self.letter.said for name in self.named_in(sentence)}
         found = tuple(each for each in self.dossier.applications if each.id in named and each.outcome != "open")
         newest = self.known.candidacy
         return found or ((newest,) if newest else ())

@@ -28,11 +28,11 @@ def says_why_them(case: Case) -> Iterator[Finding]:
     """Ask for something about them that impressed, and that is on record."""
     facts = case.known.about_them
     noted = case.known.strengths
-    for sentence in case.letter.sentences:
-        if case.inside(sentence, "praise") and _facts_in(case, sentence, facts):
-            return
-        if _speaks_to_them(case, sentence) and _facts_in(case, sentence, noted):
-            return
+    if any(_facts_in(case, each, noted) for each in case.letter.sentences if _speaks_to_them(case, each)):
+        return
+    praising = {hit.sentence.index: hit.sentence for hit in case.hits("praise")}
+    if any(_facts_in(case, sentence, facts) for sentence in praising.values()):
+        return
     if not case.known.reads_as and case.hits("strength_lead", "strength_tail"):
         return
     known = "; ".join(fact.text for fact in facts) or "nothing yet: add it with `rekindle candidates note --sayable`"
@@ -63,11 +63,11 @@ def names_fit(case: Case) -> bool:
     if not case.known.reads_as:
         return bool(case.hits("fit_words"))
     facts, role = case.known.about_them, case.dossier.role
-    for sentence in case.letter.sentences:
-        about_role = role is not None and role.id in case.naming.named_in(sentence.plain)
-        about_role = about_role or bool(case.inside(sentence, "role_words_new", "new_role"))
-        is_fit = case.inside(sentence, "fit_words", "interest_lead")
-        if about_role and is_fit and not _is_past(case, sentence) and _facts_in(case, sentence, facts):
+    fitting = {hit.sentence.index: hit.sentence for hit in (*case.hits("fit_words"), *case.hits("interest_lead"))}
+    for sentence in fitting.values():
+        if not _facts_in(case, sentence, facts) or _is_past(case, sentence):
+            continue
+        if (role and role.id in case.named_in(sentence)) or case.inside(sentence, "role_words_new", "new_role"):
             return True
     return False
 
@@ -79,7 +79,7 @@ def _facts_in(case: Case, sentence: Sentence, facts: tuple[Fact, ...]) -> list[F
 
 
 def _speaks_to_them(case: Case, sentence: Sentence) -> bool:
-    return not case.phrases.words("your").isdisjoint(tokens_of(sentence.plain))
+    return not case.phrases.words("addressed").isdisjoint(tokens_of(sentence.plain))
 
 
 def _is_past(case: Case, sentence: Sentence) -> bool:

@@ -13,6 +13,8 @@ from rekindle.courtesy.phrases import Phrases
 
 RULES = ("easy-out", "small-ask")
 
+#: What makes an offer of a demand that is no big one.
+_SOFTENING = ("open_offers", "permissions")
 _ADVICE = 'add a sentence such as "If you are happy where you are, no worries at all."'
 
 
@@ -62,7 +64,7 @@ def _demand(letter: Letter, phrases: Phrases) -> str | None:
     """Return what is asked for as a matter of course. An application always is."""
     for name in ("demands", "big_asks"):
         for sentence, match in phrases.among(name, letter):
-            is_offer = name == "demands" and phrases.find("open_offers", sentence.plain)
+            is_offer = name == "demands" and any(phrases.each(soft, sentence.plain) for soft in _SOFTENING)
             if not is_offer and is_order(sentence, match, phrases) and not is_denied(sentence, match, phrases):
                 return sentence.quote(match)
     return None

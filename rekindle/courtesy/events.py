@@ -1,7 +1,7 @@
 """What a letter says has happened between us, with the times it names, and the days on which it can have happened."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -49,11 +49,14 @@ class Event:
         return bool(self.times) and all(moment.vague for moment in self.times)
 
 
-def events_in(case: Case) -> Iterator[Event]:
-    """Give what is said to have happened, in the order of the letter."""
-    for hit in case.hits(*EVENTS):
-        if not any(hit.overlaps(other) for other in case.hits("not_spoke")):
-            yield Event(hit, case.times_of(hit))
+def events_in(case: Case) -> Sequence[Event]:
+    """Return what is said to have happened, in the order of the letter."""
+    if case.events is None:
+        # "You came to our meetup" is a contact, and the ledger is asked for it.
+        others = case.hits("not_spoke", *CONTACTS)
+        told = (hit for hit in case.hits(*EVENTS) if not any(hit.overlaps(other) for other in others))
+        case.events = [Event(hit, case.times_of(hit)) for hit in told]
+    return case.events
 
 
 def says_when(case: Case) -> Iterator[Event]:
@@ -62,13 +65,13 @@ def says_when(case: Case) -> Iterator[Event]:
     yield from (Event(hit, case.times_of(hit)) for hit in case.hits(*CONTACTS))
     past = {each.id for each in case.dossier.applications}
     for sentence in case.letter.said:
-        if (times := case.moments(sentence)) and past & case.naming.named_in(sentence.plain):
+        if past & case.named_in(sentence) and (times := case.moments(sentence)):
             yield Event(Hit(INTERVIEWED, sentence, _whole(sentence)), times)
 
 
 def spans_for(case: Case, hit: Hit) -> tuple[Span, ...]:
     """Return the days on record for what a phrase says: of the application it names, if it names one."""
-    named = case.naming.named_in(hit.sentence.plain)
+    named = case.named_in(hit.sentence)
     past = [each for each in case.dossier.applications if each.id in named] or list(case.dossier.applications)
     spans = [span for each in past for span in _spans(each, hit.name)]
     if hit.name in {SPOKE, SILENCE, *CONTACTS}:

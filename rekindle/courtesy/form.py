@@ -15,7 +15,7 @@ RULES = ("length", "shouting", "subject")
 _REPLY = re.compile(r"\s*(?:re|aw|antw|sv|fwd?|wg|tr)\s?(?:\[\d+\])?\s?:", re.IGNORECASE)
 # Two words in capitals, or a part of them.
 _MAYBE_LOUD = re.compile(r"[^\W\d_a-zß-ÿ]{2}\W{1,4}[^\W\d_a-zß-ÿ]{2}")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_PAUSE = re.compile(r"[^\w\s]+")
 _LIMITS = {
     Occasion.RE_ENGAGEMENT: "re_engagement",
     Occasion.FOLLOW_UP: "follow_up",
@@ -56,20 +56,17 @@ def shouting(letter: Letter, dossier: Dossier, phrases: Phrases, limits: Mapping
 
 def _loudest(text: str, own: frozenset[str]) -> str:
     """Return the first words in capitals side by side that are no names."""
-    for is_loud, row in groupby(text.split(), key=lambda word: _is_capitals(word) and plainly(word) not in own):
-        words = list(row)
-        long = [word for word in words if len(word) >= _LOUD_WORD]
-        if is_loud and long and (len(long) > 1 or len(words) >= _ROW):
-            return " ".join(words)
+    for part in _PAUSE.split(text):
+        for is_loud, row in groupby(part.split(), key=lambda word: _is_capitals(word) and plainly(word) not in own):
+            words = list(row)
+            long = [word for word in words if len(word) >= _LOUD_WORD]
+            if is_loud and long and (len(long) > 1 or len(words) >= _ROW):
+                return " ".join(words)
     return ""
 
 
 def _is_capitals(word: str) -> bool:
-    return (
-        word.isupper()
-        and sum(map(str.isalpha, word)) >= _SHORT_WORD
-        and bool(_LETTERS.fullmatch(word.strip(".,!?:;'\"*")))
-    )
+    return word.isupper() and len(word) >= _SHORT_WORD and word.isalpha()
 
 
 def subject(letter: Letter, dossier: Dossier, phrases: Phrases, limits: Mapping[str, float]) -> Iterator[Finding]:

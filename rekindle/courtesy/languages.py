@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rekindle.courtesy.finding import Finding, refuse
-from rekindle.courtesy.letter import Letter, tokens_of
+from rekindle.courtesy.letter import Letter
 from rekindle.courtesy.phrases import FUNCTION_WORDS, Manner, Phrases
 
 RULES = ("language",)
@@ -24,7 +24,7 @@ def phrases_for(letter: Letter, manner: Manner, otherwise: str) -> Phrases:
 
 def unread(letter: Letter, manner: Manner) -> Iterator[Finding]:
     """Refuse a letter in a language we have no phrases for: nobody could say what it promises."""
-    words = len(tokens_of(letter.plain))
+    words = len(letter.tokens)
     if (
         words >= _ENOUGH_WORDS
         and max(_count(letter, each) for each in manner.languages.values()) < words * _LEAST_SHARE
@@ -38,4 +38,4 @@ def unread(letter: Letter, manner: Manner) -> Iterator[Finding]:
 
 
 def _count(letter: Letter, phrases: Phrases) -> int:
-    return len(phrases.words(FUNCTION_WORDS) & tokens_of(letter.plain))
+    return len(phrases.words(FUNCTION_WORDS) & letter.tokens)

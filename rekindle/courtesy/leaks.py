@@ -7,6 +7,8 @@ betray nothing, nor do those of every day.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 
 from rekindle.courtesy.dossier import Dossier
 from rekindle.courtesy.finding import Finding, refuse, warn
@@ -24,70 +26,65 @@ _PARTICULAR_NUMBER = re.compile(r"\d+[.,]\d+\w*|\d+k|\d{5,}")
 _RUN = 6
 #: One word is only enough if it is a long one, and then only for a question.
 _LONG_WORD = 6
+_FEW = 2
 
 _STAYS = "must not reach a letter: take it out, or say on the record that it may be said"
 
 
 @dataclass(frozen=True, slots=True)
 class _Secret:
-    """What must stay in the house: its particular stems, those of them that say little alone, its runs of words."""
+    """What must stay in the house: its particular stems, and its runs of words."""
 
     id: str
     stems: frozenset[str]
-    neutral: frozenset[str]
     runs: frozenset[tuple[str, ...]]
 
 
 def leaks(letter: Letter, dossier: Dossier, phrases: Phrases, limits: Mapping[str, float]) -> Iterator[Finding]:
     """Look for every unsayable note and reason in every sentence."""
-    secrets = list(_secrets(dossier, phrases))
-    if not secrets:
-        return
-    said = [(sentence, _stems(sentence.plain, phrases), _runs(sentence.plain)) for sentence in letter.said]
-    for secret in secrets:
-        for sentence, stems, runs in said:
-            if finding := _betrayed(secret, sentence, stems, runs, limits):
-                yield finding
-
-
-def _secrets(dossier: Dossier, phrases: Phrases) -> Iterator[_Secret]:
     unsayable = list(unsayable_texts(dossier))
     if not unsayable:
         return
-    texts = [plainly(text) for text in sayable_texts(dossier)]
-    open_stems = frozenset().union(*(_stems(text, phrases) for text in texts))
-    open_runs = frozenset().union(*map(_runs, texts))
-    dull = _stems_of(phrases.words("everyday_words") | phrases.words(FUNCTION_WORDS), phrases)
-    neutral = _stems_of(phrases.words("neutral_words"), phrases)
+    words, secrets = _WORD.findall(letter.both), list(_secrets(unsayable, dossier, phrases))
+    # Most letters have nothing of it anywhere: then no sentence has to be read.
+    stems = _stems(words, phrases)
+    runs = _runs(words) if any(secret.runs for secret in secrets) else frozenset()
+    for secret in secrets:
+        if secret.stems & stems or secret.runs & runs:
+            found = (_betrayed(secret, sentence, phrases, limits) for sentence in letter.said)
+            yield from filter(None, found)
+
+
+def _secrets(unsayable: list[tuple[str, str]], dossier: Dossier, phrases: Phrases) -> Iterator[_Secret]:
+    sayable = [_WORD.findall(plainly(text)) for text in sayable_texts(dossier)]
+    dull = _listed(phrases.words("everyday_words") | phrases.words(FUNCTION_WORDS), phrases.language)
+    open_stems = _stems(chain.from_iterable(sayable), phrases) | dull
+    open_runs = frozenset().union(*map(_runs, sayable))
     for id_, text in unsayable:
-        plain = plainly(text)
-        yield _Secret(id_, _stems(plain, phrases) - open_stems - dull, neutral, _runs(plain) - open_runs)
+        words = _WORD.findall(plainly(text))
+        yield _Secret(id_, _stems(words, phrases) - open_stems, _runs(words) - open_runs)
 
 
-def _betrayed(
-    secret: _Secret,
-    sentence: Sentence,
-    stems: frozenset[str],
-    runs: frozenset[tuple[str, ...]],
-    limits: Mapping[str, float],
-) -> Finding | None:
-    common = secret.stems & stems
+def _betrayed(secret: _Secret, sentence: Sentence, phrases: Phrases, limits: Mapping[str, float]) -> Finding | None:
+    words = _WORD.findall(sentence.plain)
+    common = secret.stems & _stems(words, phrases)
+    particular = common - _listed(phrases.words("neutral_words"), phrases.language)
     is_much = len(common) >= limits["leak_words"] or len(common) >= max(2, limits["leak_share"] * len(secret.stems))
-    if secret.runs & runs or (is_much and common - secret.neutral) or any(map(_PARTICULAR_NUMBER.fullmatch, common)):
+    if (is_much and particular) or secret.runs & _runs(words) or any(map(_PARTICULAR_NUMBER.fullmatch, common)):
         return refuse("leak", f"{secret.id} {_STAYS}.", sentence.text, secret.id)
-    if len(secret.stems) <= 2 and any(len(word) >= _LONG_WORD for word in common - secret.neutral):  # noqa: PLR2004 - "one of two"
+    if len(secret.stems) <= _FEW and any(len(word) >= _LONG_WORD for word in particular):
         return warn("leak", f"This may come from {secret.id}, which {_STAYS}.", sentence.text, secret.id)
     return None
 
 
-def _stems(plain: str, phrases: Phrases) -> frozenset[str]:
-    return _stems_of(_WORD.findall(plain), phrases)
+def _stems(words: Iterable[str], phrases: Phrases) -> frozenset[str]:
+    return frozenset(stem(word, phrases.language) for word in set(words) if len(word) > 1)
 
 
-def _stems_of(words: Iterable[str], phrases: Phrases) -> frozenset[str]:
-    return frozenset(stem(word, phrases.language) for word in words if len(word) > 1)
+@lru_cache(maxsize=16)
+def _listed(words: frozenset[str], language: str) -> frozenset[str]:
+    return frozenset(stem(word, language) for word in words)
 
 
-def _runs(plain: str) -> frozenset[tuple[str, ...]]:
-    words = _WORD.findall(plain)
+def _runs(words: list[str]) -> frozenset[tuple[str, ...]]:
     return frozenset(zip(*(words[start:] for start in range(_RUN)), strict=False))

@@ -29,7 +29,7 @@ def likeness(letter: Letter, dossier: Dossier, phrases: Phrases, limits: Mapping
         return
     shared = _words(dossier.company, dossier.role.title if dossier.role else "", *dossier.team_names)
     own = _runs(letter.body, shared | _words(dossier.given_name, dossier.family_name))
-    alike = [(_overlap(own, _runs(tidy(other.text), shared)), other) for other in dossier.other_letters]
+    alike = [(_overlap(own, _runs(other.text, shared)), other) for other in dossier.other_letters]
     most, other = max(alike, key=lambda each: each[0])
     if most >= limits["likeness"]:
         yield refuse(
@@ -60,5 +60,5 @@ def _words(*texts: str) -> frozenset[str]:
 # The letters of a role are compared with each of its other letters: their runs are needed again and again.
 @lru_cache(maxsize=512)
 def _runs(text: str, ignored: frozenset[str]) -> frozenset[tuple[str, ...]]:
-    words = [word for word in _WORD.findall(plainly(_GREETING.sub("", text))) if word not in ignored]
+    words = [word for word in _WORD.findall(plainly(_GREETING.sub("", tidy(text)))) if word not in ignored]
     return frozenset(zip(*(words[start:] for start in range(_RUN)), strict=False))

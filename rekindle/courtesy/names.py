@@ -28,7 +28,7 @@ class Likeness(IntEnum):
 
 def names_in(text: str) -> list[str]:
     """Return the words of a name in lower case; "Anna-Lena" is two, "O'Hara" one."""
-    return _NAME.findall(text.translate({0x2019: "'"}).casefold())
+    return _NAME.findall(normalize("NFC", text).translate({0x2019: "'"}).casefold())
 
 
 def likeness(word: str, own: Iterable[str], nicknames: Iterable[str] = ()) -> Likeness:

@@ -1,14 +1,13 @@
 """What a phrase is about: of "impressed by your eye for pricing and growth" the parts "pricing" and "growth"."""
 
 import re
-from collections.abc import Iterable
 
 from rekindle.courtesy.case import Case
-from rekindle.courtesy.known import Fact
 from rekindle.courtesy.scanning import Hit
 from rekindle.courtesy.stems import Stems
 
 _STOP = re.compile(r"[;:!?()\"…]|,|\.(?:\s|$)|\s-\s")
+_FOLLOWS = re.compile(r",\s*(\w+)")
 #: Nobody praises in more words; what follows belongs to something else.
 _MOST_SIGNS = 120
 
@@ -16,8 +15,10 @@ _MOST_SIGNS = 120
 def behind(case: Case, hit: Hit, *ends: str) -> str:
     """Return the words after a phrase, up to where the thought ends: a stop, or a phrase of the lists `ends`."""
     plain, first = hit.sentence.plain, hit.end
-    # "You told us, that …": a comma right behind it ends nothing.
-    first += len(plain[first:]) - len(plain[first:].lstrip(" ,:"))
+    # "You told us, that …": this comma ends nothing.
+    follows = _FOLLOWS.match(plain, first)
+    if follows and follows[1] in case.phrases.words("that_words"):
+        first = follows.end()
     stop = _STOP.search(plain, first)
     last = min(len(plain), first + _MOST_SIGNS, stop.start() if stop else len(plain))
     starts = [other.start for other in case.inside(hit.sentence, *ends) if first < other.start < last]
@@ -32,21 +33,13 @@ def behind(case: Case, hit: Hit, *ends: str) -> str:
 def before(case: Case, hit: Hit) -> str:
     """Return what a phrase is said of: the words from the last "your" on, "your eye for pricing" (stood out)."""
     start, _ = case.clause(hit)
-    words = "|".join(map(re.escape, case.phrases.words("your")))
     told = hit.sentence.plain[start : hit.start]
-    found = list(re.finditer(rf"(?<!\w)(?:{words})(?!\w)", told)) if words else []
+    found = list(case.scanner.either("addressed").finditer(told))
     return told[found[-1].end() :].strip() if found else ""
 
 
 def parts_of(case: Case, text: str, *names: str) -> tuple[Stems, ...]:
     """Return the stems of each part of "pricing and growth", without words of the lists `names`; no empty ones."""
-    empty = frozenset().union(*(case.stems(" ".join(case.phrases.lists[name])) for name in names))
-    joints = "|".join(map(re.escape, sorted(case.phrases.words("part_ends"), key=len, reverse=True)))
-    parts = (case.stems(part) - empty for part in re.split(rf"(?<!\w)(?:{joints})(?!\w)|,", text))
+    empty = frozenset[str]().union(*map(case.scanner.stems, names))
+    parts = (case.stems(part) - empty for part in case.scanner.either("part_ends").split(text))
     return tuple(part for part in parts if part)
-
-
-def borne_out(case: Case, part: Stems, facts: Iterable[Fact]) -> tuple[str, ...] | None:
-    """Return the ids of the facts that bear out what a part says; None when none does."""
-    found = [fact.id for fact in facts if case.shared(part, fact.stems)]
-    return tuple(filter(None, found)) if found else None

@@ -31,23 +31,23 @@ class Phrases:
 
     def find(self, name: str, plain: str) -> re.Match[str] | None:
         """Find the first phrase of the list `name` in plain text (see `letter.plainly`); of two there the longer."""
-        return _first(self.each(name, plain))
+        return min(self.each(name, plain), key=_place, default=None)
 
     def each(self, name: str, plain: str) -> list[re.Match[str]]:
         """Find all phrases of the list `name`, in no order; those of different words may overlap."""
         own = self._list(name)
-        telling = own.telling(tokens_of(plain))
-        return own.matches(plain, telling) if telling else []
+        return [match for word in own.telling(tokens_of(plain)) for match in own.pattern(word).finditer(plain)]
 
     def among(self, name: str, letter: Letter) -> Iterator[tuple[Sentence, re.Match[str]]]:
         """Find the first phrase of the list `name` in each sentence and in the subject, if there is one."""
         own = self._list(name)
-        telling = own.telling(tokens_of(letter.both))
-        for sentence in letter.said if telling else ():
-            # Few sentences have one of the few words that are left.
-            here = own.telling(telling & tokens_of(sentence.plain))
-            if here and (match := _first(own.matches(sentence.plain, here))):
-                yield sentence, match
+        found: dict[int, tuple[Sentence, list[re.Match[str]]]] = {}
+        for word in own.telling(letter.tokens):
+            for sentence in letter.where.get(word, letter.said if not word else ()):
+                if match := own.pattern(word).search(sentence.plain):
+                    found.setdefault(sentence.index, (sentence, []))[1].append(match)
+        for _, (sentence, matches) in sorted(found.items()):
+            yield sentence, min(matches, key=_place)
 
     def words(self, name: str) -> frozenset[str]:
         """Return the words of a list as they stand in a plain text, as a set."""
@@ -90,8 +90,9 @@ def pattern_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(edged(read_wording(phrase).pattern) for phrase in phrases) or r"(?!)")
 
 
-def _first(matches: list[re.Match[str]]) -> re.Match[str] | None:
-    return min(matches, key=lambda match: (match.start(), -match.end()), default=None)
+def _place(match: re.Match[str]) -> tuple[int, int]:
+    """Sort the first to the front, and of two in one place the longer."""
+    return match.start(), -match.end()
 
 
 def _language(name: str, groups: Any) -> Phrases:

@@ -3,7 +3,7 @@
 from rekindle.courtesy.clauses import is_denied
 from rekindle.courtesy.letter import Letter
 from rekindle.courtesy.phrases import Phrases
-from rekindle.courtesy.scanning import Hit, find_all
+from rekindle.courtesy.scanning import Hit, scanner_of
 
 
 def promise_in(letter: Letter, phrases: Phrases) -> str | None:
@@ -14,6 +14,5 @@ def promise_in(letter: Letter, phrases: Phrases) -> str | None:
 
 def promises_in(letter: Letter, phrases: Phrases) -> list[Hit]:
     """Return where the letter promises something; "we will not write again" is no such promise."""
-    return [
-        hit for hit in find_all(letter, phrases, "promise_made") if not is_denied(hit.sentence, hit.match, phrases)
-    ]
+    found = scanner_of(phrases).all(letter, "promise_made")
+    return [hit for hit in found if not is_denied(hit.sentence, hit.match, phrases)]

@@ -15,12 +15,11 @@ RULES = ("remembers-when", "remembers-role", "gives-reason")
 
 def remembers_when(case: Case) -> Iterator[Finding]:
     """Ask for a time that fits something on record; a wrong one is refused by `claimed-time`."""
-    told = list(says_when(case))
-    if any(event.is_dated for event in told):
+    if any(event.is_dated for event in says_when(case)):
         return
     example = example_time(case.dossier, case.phrases.language)
     ids = tuple(past.id for past in case.concerned)
-    if vague := next((event for event in told if event.is_vague), None):
+    if vague := next((event for event in says_when(case) if event.is_vague), None):
         yield warn("remembers-when", f"Say more exactly when it was: {example}.", vague.times[0].quote, *ids)
     else:
         yield refuse("remembers-when", f"It does not say when you spoke: name {example}.", "", *ids)
@@ -29,9 +28,10 @@ def remembers_when(case: Case) -> Iterator[Finding]:
 def remembers_role(case: Case) -> Iterator[Finding]:
     """Ask for the former role, by title or shortened, where the past is spoken of."""
     ids = {past.id for past in case.dossier.applications if past.outcome != "open"}
-    past = {hit.sentence.index for hit in case.hits(*EVENTS, "outcome", "standing_late", "last_time")}
-    for sentence in case.letter.said:
-        if past & {sentence.index - 1, sentence.index, sentence.index + 1} and _names(case, sentence, ids):
+    # What is found most often is asked for first: the other lists are long.
+    for lists in (EVENTS, ("outcome", "standing_late", "last_time")):
+        past = {place for hit in case.hits(*lists) for place in _around(hit.sentence)}
+        if any(each.index in past and _names(case, each, ids) for each in case.letter.said):
             return
     roles = " or ".join(dict.fromkeys(f"the {each.role} ({each.id})" for each in case.concerned))
     message = f"It does not say which role it was about last time: name {roles or 'it'}."
@@ -53,7 +53,7 @@ def gives_reason(case: Case) -> Iterator[Finding]:
 
 
 def _names(case: Case, sentence: Sentence, ids: set[str]) -> bool:
-    if ids & case.naming.named_in(sentence.plain):
+    if ids & case.named_in(sentence):
         return True
     # "The product role we spoke about": one word of the title, where the past is spoken of and a role named.
     if not case.inside(sentence, *EVENTS) or not case.inside(sentence, "level_nouns"):

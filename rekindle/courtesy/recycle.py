@@ -34,7 +34,9 @@ def _lower(case: Case, role: OpenRole) -> Iterator[Finding]:
     """A role below the last one: only with something else that speaks for it, and a person should look."""
     for past in case.concerned[:1]:
         if step_from(case, past) == -1 and not case.hits("level_down"):
-            message = f"{role.level.capitalize()} ({role.id}) is below {past.level} ({past.id}): say so, and why it fits."
+            message = (
+                f"{role.level.capitalize()} ({role.id}) is below {past.level} ({past.id}): say so, and why it fits."
+            )
             told = says_other_team(case) or names_fit(case)
             yield (warn if told else refuse)("recycled-role", message, "", past.id, role.id)
 

@@ -1,36 +1,26 @@
-"""Finds the phrases of a list in a letter: every place, the longest of those that overlap, with `{month}` and the like.
+"""Finds the phrases of a list in a letter, every place of them: a phrase is tried only where a telling word stands.
 
 The rules ask by the name of a list; what a phrase means, and whether it is true, is theirs to say.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from rekindle.courtesy.entries import ways_to_write
 from rekindle.courtesy.letter import Letter, Sentence, tokens_of
-from rekindle.courtesy.phrases import FUNCTION_WORDS, Phrases
+from rekindle.courtesy.phrases import Phrases
+from rekindle.courtesy.slots import filled
+from rekindle.courtesy.stems import Stems, stems_of, vocabulary_of
 from rekindle.courtesy.wording import read_wording
 
-#: `{month}` in a phrase stands for any entry of the list `months`, and so on.
-_SLOTS = {
-    "month": "months",
-    "clear_month": "clear_months",
-    "season": "seasons",
-    "quarter": "quarters",
-    "unit": "units",
-    "step": "step_nouns",
-    "level": "level_words",
-    "kind": "step_kinds",
-}
-#: A number, whole or with a half, in words or in digits.
-_NUMBER = "n"
-_SLOT = re.compile(r"\{(\w+)\}")
-_CHOICE = re.compile(r"\([^()]*\)")
+
+#: The group of lists that is searched; those of `looked_up` are only looked things up in.
+_GROUP = "truth"
+_ALWAYS = frozenset({""})
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A phrase of the list `name` in a sentence, at `match` of its plain form."""
 
     name: str
@@ -58,85 +48,137 @@ class Hit:
         return self.sentence is other.sentence and self.start < other.end and other.start < self.end
 
 
-#: Telling word -> name of a list and the pattern of all its phrases that need that word; "" is asked for always.
-_Patterns = Mapping[str, Sequence[tuple[str, re.Pattern[str]]]]
-
-
-def find_all(letter: Letter, phrases: Phrases, *names: str) -> list[Hit]:
-    """Return where phrases of these lists stand in subject and body, in the order of the letter."""
-    patterns = _patterns_of(names, phrases)
-    if patterns.keys().isdisjoint(tokens_of(letter.both)) and "" not in patterns:
-        return []
-    return [hit for sentence in letter.said for hit in _in_sentence(sentence, patterns)]
-
-
-def find_in(sentence: Sentence, phrases: Phrases, *names: str) -> list[Hit]:
-    """Return where phrases of these lists stand in one sentence."""
-    return _in_sentence(sentence, _patterns_of(names, phrases))
-
-
-def longest(hits: Iterable[Hit]) -> list[Hit]:
+def longest(hits: Sequence[Hit]) -> Sequence[Hit]:
     """Drop every hit that overlaps a longer one; what is left stands in the order of the text."""
+    if len(hits) < 2:  # noqa: PLR2004 - nothing to compare
+        return hits
     kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start, hit.name)):
+    for hit in sorted(hits, key=_longest_first):
         if not any(hit.overlaps(other) for other in kept):
             kept.append(hit)
-    return sorted(kept, key=lambda hit: (hit.sentence.index, hit.start))
+    return sorted(kept, key=_in_order)
 
 
-def _in_sentence(sentence: Sentence, patterns: _Patterns) -> list[Hit]:
-    hits = [
-        Hit(name, sentence, match)
-        for word in (*tokens_of(sentence.plain), "")
-        for name, pattern in patterns.get(word, ())
-        for match in pattern.finditer(sentence.plain)
-    ]
-    return longest(hits) if len(hits) > 1 else hits
+def _longest_first(hit: Hit) -> tuple[int, int, int, str]:
+    start, end = hit.match.span()
+    return hit.sentence.index, start - end, start, hit.name
 
 
-#: The sets of phrases used last: a process uses one for all its letters, and compiling takes its time.
-_compiled: dict[int, tuple[Phrases, dict[tuple[str, ...], _Patterns]]] = {}
-_MOST_COMPILED = 8
+def _in_order(hit: Hit) -> tuple[int, int]:
+    return hit.sentence.index, hit.match.start()
 
 
-def _patterns_of(names: tuple[str, ...], phrases: Phrases) -> _Patterns:
-    known = _compiled.get(id(phrases))
-    if known is None or known[0] is not phrases:
-        if len(_compiled) >= _MOST_COMPILED:
-            _compiled.clear()
-        known = _compiled[id(phrases)] = (phrases, {})
-    patterns = known[1].get(names)
-    if patterns is None:
-        patterns = known[1][names] = _compile(names, phrases.lists)
-    return patterns
+class _Sought:
+    """One list: a telling word -> the phrases that need it, as one pattern; under "" those that need none."""
+
+    def __init__(self, entries: Sequence[str], lists: Mapping[str, tuple[str, ...]]) -> None:
+        common = frozenset(lists["commonest"])
+        sources: dict[str, list[str]] = {}
+        for entry in entries:
+            wording = read_wording(filled(entry, lists), common)
+            for anchor in wording.anchors or ("",):
+                sources.setdefault(anchor, []).append(wording.pattern)
+        self.words = frozenset(sources)
+        self._sources = sources
+        self._compiled: dict[str, re.Pattern[str]] = {}
+
+    def pattern(self, word: str) -> re.Pattern[str]:
+        found = self._compiled.get(word)
+        if found is None:
+            # The longest first: of two phrases that begin alike an alternation takes the first.
+            either = "|".join(sorted(self._sources[word], key=len, reverse=True))
+            found = self._compiled[word] = re.compile(rf"(?<!\w)(?:{either})(?!\w)")
+        return found
 
 
-def _compile(names: Iterable[str], lists: Mapping[str, tuple[str, ...]]) -> _Patterns:
-    common = frozenset(lists.get(FUNCTION_WORDS, ()))
-    sources: dict[tuple[str, str], list[str]] = {}
-    for name, entry in ((each, entry) for each in names for entry in lists[each]):
-        wording = read_wording(filled(entry, lists), common)
-        for anchor in wording.anchors or ("",):
-            sources.setdefault((anchor, name), []).append(wording.pattern)
-    patterns: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
-    for (anchor, name), found in sources.items():
-        # The longest first: of two phrases that begin alike an alternation takes the first.
-        either = "|".join(sorted(found, key=len, reverse=True))
-        patterns.setdefault(anchor, []).append((name, re.compile(rf"(?<!\w)(?:{either})(?!\w)")))
-    return patterns
+class Scanner:
+    """The phrases of one language, each compiled when a letter first has its telling word."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self.phrases = phrases
+        self.vocabulary = vocabulary_of(phrases)
+        self._lists = {name: _Sought(phrases.lists[name], phrases.lists) for name in phrases.groups[_GROUP]}
+        self._names: dict[str, set[str]] = {}
+        for name, sought in self._lists.items():
+            for word in sought.words:
+                self._names.setdefault(word, set()).add(name)
+        self._stems: dict[str, Stems] = {}
+        self._either: dict[str, re.Pattern[str]] = {}
+        self._joined: dict[tuple[str, ...], dict[str, list[str]]] = {}
+
+    def possible(self, letter: Letter) -> frozenset[str]:
+        """Return the names of the lists of which the letter has a telling word: nothing else needs to be searched."""
+        told = self._names.keys() & tokens_of(letter.both)
+        return frozenset(self._names.get("", ())).union(*map(self._names.__getitem__, told))
+
+    def all(self, letter: Letter, name: str) -> Sequence[Hit]:
+        """Return where phrases of a list stand in subject and body, in order; of those that overlap the longest."""
+        sought = self._lists[name]
+        found = [
+            Hit(name, sentence, match)
+            for word in sought.words & tokens_of(letter.both)
+            for sentence in letter.where.get(word, ())
+            for match in sought.pattern(word).finditer(sentence.plain)
+        ]
+        if "" in sought.words:
+            always = sought.pattern("")
+            found += [Hit(name, each, match) for each in letter.said for match in always.finditer(each.plain)]
+        return longest(found)
+
+    def inside(self, sentence: Sentence, name: str) -> Sequence[Hit]:
+        """Return where phrases of a list stand in one sentence."""
+        sought = self._lists[name]
+        words = sought.words & tokens_of(sentence.plain)
+        if "" in sought.words:
+            words |= _ALWAYS
+        return longest(
+            [Hit(name, sentence, match) for word in words for match in sought.pattern(word).finditer(sentence.plain)]
+        )
+
+    def among(self, sentence: Sentence, names: tuple[str, ...]) -> Sequence[Hit]:
+        """Return where phrases of any of the lists stand in one sentence: many small lists at the price of one."""
+        joined, found = self._join(names), list[Hit]()
+        for word in (*tokens_of(sentence.plain), ""):
+            for name in joined.get(word, ()):
+                pattern = self._lists[name].pattern(word)
+                found += [Hit(name, sentence, match) for match in pattern.finditer(sentence.plain)]
+        return longest(found)
+
+    def stems(self, name: str) -> Stems:
+        """Return the stems of all words of a list."""
+        if name not in self._stems:
+            self._stems[name] = stems_of(" ".join(self.phrases.lists[name]), self.vocabulary)
+        return self._stems[name]
+
+    def either(self, name: str) -> re.Pattern[str]:
+        """Return a pattern of the words of a list as they stand in a plain text, the longest first."""
+        if name not in self._either:
+            ways = sorted(
+                (way for each in self.phrases.lists[name] for way in ways_to_write(each)), key=len, reverse=True
+            )
+            self._either[name] = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ways))})(?!\w)")
+        return self._either[name]
+
+    def _join(self, names: tuple[str, ...]) -> Mapping[str, Sequence[str]]:
+        joined = self._joined.get(names)
+        if joined is None:
+            joined = self._joined[names] = {}
+            for name in names:
+                for word in self._lists[name].words:
+                    joined.setdefault(word, []).append(name)
+        return joined
 
 
-def filled(phrase: str, lists: Mapping[str, tuple[str, ...]]) -> str:
-    """Put all entries of its list in the place of each slot of a phrase, which may stand among other choices."""
-
-    def inside(slot: re.Match[str]) -> str:
-        if slot[1] == _NUMBER:
-            return "|".join((*_ways("half_numbers", lists), *_ways("numbers", lists), "#"))
-        return "|".join(_ways(_SLOTS[slot[1]], lists))
-
-    within = _CHOICE.sub(lambda choice: _SLOT.sub(inside, choice[0]), phrase)
-    return _SLOT.sub(lambda slot: f"({inside(slot)})", within)
+#: Those used last: a process uses one for all its letters, and compiling takes its time.
+_scanners: dict[int, Scanner] = {}
+_MOST_SCANNERS = 8
 
 
-def _ways(name: str, lists: Mapping[str, tuple[str, ...]]) -> list[str]:
-    return [way for entry in lists[name] for way in ways_to_write(entry)]
+def scanner_of(phrases: Phrases) -> Scanner:
+    """Return the one scanner of these very phrases."""
+    known = _scanners.get(id(phrases))
+    if known is None or known.phrases is not phrases:
+        if len(_scanners) >= _MOST_SCANNERS:
+            _scanners.clear()
+        known = _scanners[id(phrases)] = Scanner(phrases)
+    return known

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 
 from rekindle.courtesy.dossier import Dossier
 from rekindle.courtesy.finding import Finding, refuse, warn
-from rekindle.courtesy.letter import Letter, Sentence, tokens_of
+from rekindle.courtesy.letter import Letter, Sentence, plainly
 from rekindle.courtesy.names import Likeness, likeness, names_in
-from rekindle.courtesy.phrases import Phrases
+from rekindle.courtesy.phrases import FUNCTION_WORDS, Phrases
 
 RULES = ("placeholder", "greeting", "wrong-name")
 
@@ -33,7 +33,7 @@ def unfilled(letter: Letter, dossier: Dossier, phrases: Phrases, limits: Mapping
     """Find what a template or a person meant to fill in."""
     del dossier, limits
     fill = "Something was never filled in: write what belongs there."
-    suspicious = any(sign in letter.both for sign in _SIGNS) or not _LEFT_OVER.isdisjoint(tokens_of(letter.both))
+    suspicious = any(sign in letter.both for sign in _SIGNS) or not _LEFT_OVER.isdisjoint(letter.tokens)
     for sentence in letter.said if suspicious else ():
         for match in _UNFILLED.finditer(sentence.text):
             yield refuse("placeholder", fill, match[0])
@@ -61,10 +61,12 @@ def greeted(letter: Letter, dossier: Dossier, phrases: Phrases, limits: Mapping[
     if _NOBODY_AT_ALL.match(first.text, greeting.end()):
         yield refuse("placeholder", "The name is missing in the greeting: write it.", first.text[: greeting.end() + 2])
         return
+    if not f"{dossier.given_name}{dossier.family_name}".strip():
+        return
     words = _name_words(first, greeting.end(), phrases)
-    if not words:
+    if not words and plainly(dossier.given_name) not in first.plain:
         yield warn("greeting", f"The greeting is for nobody: write {dossier.given_name}.", first.text[: greeting.end()])
-    else:
+    elif words:
         yield from _compared(words, dossier, phrases)
 
 
@@ -76,8 +78,8 @@ def _name_words(first: Sentence, start: int, phrases: Phrases) -> list[str]:
         plain = word.casefold().strip(".'\"*_")
         if plain in phrases.words("titles") or plain in phrases.words("nobody"):
             continue
-        # "hi sarah, …" is a name in lower case; "Hi Sarah we spoke" ends with the first small word.
-        if word[:1].islower() and (names or len(said) > _MOST_WORDS):
+        # "hi sarah, …" is a name in lower case; "Hi Sarah we spoke" and "Hello from Berlin" end with a small word.
+        if word[:1].islower() and (names or len(said) > _MOST_WORDS or plain in phrases.words(FUNCTION_WORDS)):
             break
         names.append(word)
     return names[:_MOST_WORDS]

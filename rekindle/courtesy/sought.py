@@ -33,11 +33,8 @@ class Sought:
         found = self.anchors & tokens
         return found | {_ALWAYS} if _ALWAYS in self.sources else found
 
-    def matches(self, plain: str, telling: frozenset[str]) -> list[re.Match[str]]:
-        """Find the phrases that have one of these words, in no order; those of different words may overlap."""
-        return [match for word in telling for match in self._pattern(word).finditer(plain)]
-
-    def _pattern(self, word: str) -> re.Pattern[str]:
+    def pattern(self, word: str) -> re.Pattern[str]:
+        """Return one pattern for all phrases that have this telling word."""
         pattern = self.compiled.get(word)
         if pattern is None:
             pattern = self.compiled[word] = re.compile(edged("|".join(self.sources[word])))

@@ -1,10 +1,8 @@
 """Words as they are compared: stemmed, without those that say nothing, and with words that mean the same made one."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import snowballstemmer  # type: ignore[import-untyped]  # it ships no type information
 
@@ -57,33 +55,30 @@ def shared(some: Stems, others: Stems, language: str) -> Stems:
     """Return those of `some` that `others` have too, in whatever form."""
     if exact := some & others:
         return exact
-    return frozenset(one for one in some if any(_is_alike(one, other, language) for other in others))
+    alike = _inside if language in _COMPOUNDS else _begin_alike
+    return frozenset(one for one in some if any(alike(one, other) for other in others))
 
 
-def covers(parts: Iterable[Stems], others: Stems, language: str) -> bool:
-    """Say whether every part has something in common with `others`."""
-    return all(shared(part, others, language) for part in parts)
-
-
-def _is_alike(one: str, other: str, language: str) -> bool:
-    short, long = sorted((one, other), key=len)
-    if len(short) < _ALIKE:
+def _begin_alike(one: str, other: str) -> bool:
+    if one[:_ALIKE] != other[:_ALIKE] or len(one) < _ALIKE:
         return False
-    if language in _COMPOUNDS and short in long:
-        return True
-    alike = next((at for at, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
-    return alike >= _ALIKE and alike >= _SHARE * len(long)
+    alike = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return alike >= _SHARE * max(len(one), len(other))
+
+
+def _inside(one: str, other: str) -> bool:
+    """Say whether one word stands in the other, as they do in German, or begins like it."""
+    short, long = sorted((one, other), key=len)
+    return (len(short) >= _ALIKE and short in long) or _begin_alike(one, other)
 
 
 @lru_cache(maxsize=65536)
 def stem(word: str, language: str) -> str:
     """Return a word in plain form without its ending; of a language without a stemmer as in English."""
-    return str(_stemmer(language).stemWord(word))
-
-
-@lru_cache
-def _stemmer(language: str) -> Any:
-    return snowballstemmer.stemmer(_ALGORITHMS.get(language, "english"))
+    if not word.isalpha():
+        return word
+    # One of its own: a stemmer keeps its state, and threads that share one would mix theirs.
+    return str(snowballstemmer.stemmer(_ALGORITHMS.get(language, "english")).stemWord(word))
 
 
 @lru_cache(maxsize=8)

@@ -5,6 +5,7 @@ Only what stands beside "role", "position" and their like is taken for a title, 
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from rekindle.courtesy.dossier import Dossier
 from rekindle.courtesy.finding import Finding, refuse, warn
@@ -21,19 +22,18 @@ _MOST_WORDS = 6
 def wrong_role(letter: Letter, dossier: Dossier, phrases: Phrases, limits: Mapping[str, float]) -> Iterator[Finding]:
     """Compare every title with the roles on record; one word too many makes a person look, another noun refuses."""
     del limits
-    titles = [
-        " ".join(words) for sentence, _ in phrases.among("role_words", letter) for words in _titles(sentence, phrases)
-    ]
+    ours = {plainly(past.role) for past in dossier.applications} | {plainly(dossier.role.title) if dossier.role else ""}
+    found = (words for sentence, _ in phrases.among("role_words", letter) for words in _titles(sentence, phrases))
+    titles = [title for title in map(" ".join, found) if plainly(title) not in ours]
     if not titles:
         return
     book = wordbook(phrases)
     known = _known(dossier, book)
-    nouns = set(map(book.alike, phrases.words("title_nouns")))
     for title in titles:
-        words = book.words(title)
-        strange = [word for word in words if word not in known]
-        if strange and nouns.intersection(words):
-            yield _finding(dossier, title, is_other=bool(nouns.intersection(strange)))
+        words = book.pairs(title)
+        strange = [word for word, alike in words if alike not in known]
+        if strange and any(book.is_noun(word) for word, _ in words):
+            yield _finding(dossier, title, is_other=any(map(book.is_noun, strange)))
 
 
 def _finding(dossier: Dossier, quote: str, *, is_other: bool) -> Finding:
@@ -62,58 +62,64 @@ def _known(dossier: Dossier, book: Wordbook) -> set[str]:
 # Where a title stands.
 
 
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of a sentence as it was written and in plain form; `follows` if nothing but a space stands before it."""
+
+    text: str
+    plain: str
+    follows: bool
+
+    @property
+    def is_capital(self) -> bool:
+        return self.text[0].isupper()
+
+
 def _titles(sentence: Sentence, phrases: Phrases) -> Iterator[list[str]]:
     """Give the words in capitals before and after "role", "position" and their like."""
-    spans = list(_SPANS.finditer(sentence.text))
-    plain = [plainly(span[0]) for span in spans]
-    for place, word in enumerate(plain):
-        if word in phrases.words("role_words"):
-            before = _before(place, spans, phrases)
-            article = plain[place - len(before) - 1] if place > len(before) else ""
+    words = list(_words(sentence))
+    for place, word in enumerate(words):
+        if word.plain in phrases.words("role_words"):
+            before = _before(words[:place], phrases, role=word)
+            article = words[place - len(before) - 1].plain if place > len(before) else ""
             if before and _is_about_ours(sentence, article, phrases):
                 yield before
-            if after := _after(place, spans, phrases):
+            if after := _after(words[place + 1 :], phrases):
                 yield after
 
 
-def _before(place: int, spans: Sequence[re.Match[str]], phrases: Phrases) -> list[str]:
-    words: list[str] = []
-    for at in range(place - 1, max(-1, place - 1 - _MOST_WORDS), -1):
-        is_article = plainly(spans[at][0]) in phrases.words("loose_articles")
-        belongs = (_is_capital(spans[at]) or _is_filler(spans[at], phrases)) and not is_article
-        if not (_adjoin(spans[at], spans[at + 1]) and belongs):
+def _words(sentence: Sentence) -> Iterator[_Word]:
+    end = -1
+    for span in _SPANS.finditer(sentence.text):
+        yield _Word(span[0], sentence.plain[span.start() : span.end()], span.start() - end == 1)
+        end = span.end()
+
+
+def _before(words: Sequence[_Word], phrases: Phrases, role: _Word) -> list[str]:
+    title, follows = list[str](), role.follows
+    for word in reversed(words[-_MOST_WORDS:]):
+        is_part = word.is_capital or word.plain in phrases.words("title_fillers")
+        if not (follows and is_part) or word.plain in phrases.words("articles"):
             break
-        words.insert(0, spans[at][0])
-    return _trimmed(words, phrases)
+        title.insert(0, word.text)
+        follows = word.follows
+    return _trimmed(title, phrases)
 
 
-def _after(place: int, spans: Sequence[re.Match[str]], phrases: Phrases) -> list[str]:
-    words: list[str] = []
-    for at in range(place + 1, min(len(spans), place + 1 + _MOST_WORDS)):
-        is_link = not words and plainly(spans[at][0]) in phrases.words("role_links")
-        belongs = _is_capital(spans[at]) or (words and _is_filler(spans[at], phrases))
-        if not is_link and not (_adjoin(spans[at - 1], spans[at]) and belongs):
+def _after(words: Sequence[_Word], phrases: Phrases) -> list[str]:
+    title: list[str] = []
+    for word in words[:_MOST_WORDS]:
+        is_link = not title and word.plain in phrases.words("role_links")
+        is_part = word.is_capital or (title and word.plain in phrases.words("title_fillers"))
+        if not is_link and not (word.follows and is_part):
             break
-        words += [] if is_link else [spans[at][0]]
-    return _trimmed(words, phrases)
-
-
-def _adjoin(word: re.Match[str], following: re.Match[str]) -> bool:
-    """Say whether nothing but a space stands between."""
-    return following.start() - word.end() == 1
-
-
-def _is_capital(word: re.Match[str]) -> bool:
-    return word[0][:1].isupper()
-
-
-def _is_filler(word: re.Match[str], phrases: Phrases) -> bool:
-    return plainly(word[0]) in phrases.words("title_fillers")
+        title += [] if is_link else [word.text]
+    return _trimmed(title, phrases)
 
 
 def _trimmed(words: list[str], phrases: Phrases) -> list[str]:
     """Drop what only leads to a title or away from it: "The", "Our", "of"."""
-    leading = phrases.words("title_fillers") | phrases.words("role_links") | phrases.words("loose_articles")
+    leading = phrases.words("title_fillers") | phrases.words("role_links") | phrases.words("articles")
     while words and plainly(words[0]) in leading:
         words = words[1:]
     while words and plainly(words[-1]) in leading:

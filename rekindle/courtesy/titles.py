@@ -16,43 +16,66 @@ from rekindle.courtesy.stems import stem
 
 RULES = ("names-the-role",)
 
-# "(m/w/d)", "(all genders)", and the endings that make a German title fit everybody.
-_ASIDE = re.compile(r"\([^()]*\)|[:*/_]in(?:nen)?\b")
+# Such as (m/w/d) or (all genders).
+_ASIDE = re.compile(r"\([^()]*\)")
+# What makes a German title fit everybody.
+_FOR_ALL = re.compile(r"[:*/_]in(?:nen)?\b")
 _WORD = re.compile(r"\w+(?:[+#]+)?")
 _QUALIFIED = re.compile(r"\s[-–—|]\s|,")
 #: So many other words may stand among those of the title: "director for our product".
 _LOOSE = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Wordbook:
-    """How the words of titles are compared in one language."""
+    """How the words of titles are compared in one language. Made once for each, and told apart by identity."""
 
     language: str
     #: A word -> the one it is another form of: "sr" -> "senior".
     forms: Mapping[str, str]
+    #: The same for forms of two words: "vice president" -> "vp".
+    joined: Mapping[str, str]
     #: Words that say nothing by themselves: "of", "the".
     fillers: frozenset[str]
+    #: What a title is about: "manager", "engineer".
+    nouns: frozenset[str]
 
     def alike(self, word: str) -> str:
         """Return what stands for this word and all its forms and endings."""
         word = self.forms.get(word, word)
         return stem(word.removesuffix("in") if word.endswith(("erin", "orin")) else word, self.language)
 
+    def title(self, text: str) -> list[str]:
+        """Return what stands for each word of a title, in order, without fillers and what is in brackets."""
+        return self.words(_ASIDE.sub(" ", text))
+
     def words(self, text: str) -> list[str]:
-        """Return what stands for each word of a title, in order and without fillers."""
-        words = _WORD.findall(_ASIDE.sub(" ", plainly(text)))
-        return [self.alike(word) for word in words if word not in self.fillers]
+        """Return what stands for each word of any text, in order and without fillers."""
+        return [alike for _, alike in self.pairs(text)]
+
+    def pairs(self, text: str) -> list[tuple[str, str]]:
+        """Return each word of a text but the fillers, in lower case, and what stands for it."""
+        plain = _FOR_ALL.sub("", plainly(text))
+        for two, one in self.joined.items():
+            plain = plain.replace(two, one)
+        return [(word, self.alike(word)) for word in _WORD.findall(plain) if word not in self.fillers]
+
+    def is_noun(self, word: str) -> bool:
+        """Say whether a word is what a title is about; in German it may be the end of a longer one."""
+        one = word.removesuffix("s")
+        return one in self.nouns or (self.language == "de" and one.endswith(tuple(self.nouns)))
 
 
 def wordbook(phrases: Phrases) -> Wordbook:
-    return _wordbook(phrases.language, phrases.lists["title_forms"], phrases.words("title_fillers"))
+    forms, fillers, nouns = phrases.lists["title_forms"], phrases.words("title_fillers"), phrases.words("title_nouns")
+    return _wordbook(phrases.language, forms, fillers, nouns)
 
 
 @lru_cache(maxsize=8)
-def _wordbook(language: str, lines: tuple[str, ...], fillers: frozenset[str]) -> Wordbook:
+def _wordbook(language: str, lines: tuple[str, ...], fillers: frozenset[str], nouns: frozenset[str]) -> Wordbook:
     forms = {word: first for first, *others in (line.casefold().split() for line in lines) for word in others}
-    return Wordbook(language, forms, fillers)
+    joined = {two.replace("-", sign): one for two, one in forms.items() if "-" in two for sign in " -"}
+    return Wordbook(language, forms, joined, fillers, nouns)
 
 
 def names_the_role(
@@ -71,11 +94,11 @@ def names_the_role(
 
 def _forms(role: OpenRole, dossier: Dossier, book: Wordbook) -> Iterator[list[str]]:
     """Give the words of the title; without what only qualifies it, if two are left that are no earlier title's."""
-    title = book.words(role.title)
+    title = book.title(role.title)
     yield title
     levels = set(map(book.alike, dossier.ladder))
-    past = [set(book.words(each.role)) for each in dossier.applications]
-    head = book.words(_QUALIFIED.split(role.title)[0])
+    past = [set(book.title(each.role)) for each in dossier.applications]
+    head = book.title(_QUALIFIED.split(role.title)[0])
     for short in (head, [word for word in title if word not in levels]):
         if len(short) > 1 and not any(earlier.issuperset(short) for earlier in past):
             yield short

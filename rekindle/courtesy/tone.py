@@ -55,6 +55,8 @@ TONES = (
 )
 RULES = (*(tone.rule for tone in TONES), "lazy-question")
 
+#: A question with more signs than this asks more than whether they are interested.
+_SHORT_QUESTION = 60
 _LAZY = "This question is all that is asked, and it presumes an answer: ask whether they would like to talk."
 
 
@@ -92,8 +94,14 @@ def _superlatives(letter: Letter, phrases: Phrases, limits: Mapping[str, float])
 
 def _lazy_questions(letter: Letter, dossier: Dossier, phrases: Phrases) -> Iterator[Finding]:
     """Find questions that are nothing but "Still interested?", with or without the name."""
+    questions = [each for each in letter.sentences if "?" in each.text and len(each.text) <= _SHORT_QUESTION]
     for name, severity in (("lazy_questions", Severity.REFUSE), ("lazy_questions_mild", Severity.WARN)):
-        for sentence, match in phrases.among(name, letter):
-            beside = sentence.plain.replace(match[0], "", 1).replace(plainly(dossier.given_name), "")
-            if "?" in beside and not beside.strip(" ?!.,-"):
+        for sentence in questions:
+            match = phrases.find(name, sentence.plain)
+            if match and not _beside(sentence.plain, match[0], dossier).strip(" ?!.,-"):
                 yield Finding("lazy-question", severity, _LAZY, sentence.text)
+
+
+def _beside(plain: str, words: str, dossier: Dossier) -> str:
+    """Return what stands in a sentence beside these words and their name."""
+    return plain.replace(words, "", 1).replace(plainly(dossier.given_name), "")

@@ -28,11 +28,11 @@ _MOST_STEPS, _MOST_SKILLS = 20, 50
 _SLUG = Shape(
     100, re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*").fullmatch, "lower-case letters, digits and hyphens: director-product"
 )
-_ROLE = frozenset(
+ROLE_FIELDS = frozenset(
     ("slug", "title", "family", "level", "team", "location", "skills", "hiring_manager", "whats_in_it", "process")
 )
-_PROCESS = frozenset(("kind", "because", "steps", "total_minutes", "hours"))
-_STEP = frozenset(("name", "minutes"))
+PROCESS_FIELDS = frozenset(("kind", "because", "steps", "total_minutes", "hours"))
+STEP_FIELDS = frozenset(("name", "minutes"))
 Named = TypeVar("Named")
 
 
@@ -90,7 +90,7 @@ def read_role(path: Path, ladder: Sequence[str]) -> RoleRecord:
 
 
 def _role(told: dict[str, Any], ladder: Sequence[str], problems: Problems) -> RoleRecord:
-    of = Fields(told, _ROLE, "", problems, date.max)
+    of = Fields(told, ROLE_FIELDS, "", problems, date.max)
     return RoleRecord(
         slug=of.needed("slug", of.shaped("slug", _SLUG), _SLUG.expected) or "",
         title=of.needed("title", of.line("title", 200), "what the role is called") or "",
@@ -119,7 +119,7 @@ def _level(of: Fields, ladder: Sequence[str]) -> str:
 
 
 def _process(of: Fields, told: Any) -> ProcessRecord:
-    inner = of.inner("process", _PROCESS)
+    inner = of.inner("process", PROCESS_FIELDS)
     if inner is None:
         if told is None:
             of.refuse("process", told, "a [process] with kind and steps: candidates are told what awaits them")
@@ -146,7 +146,7 @@ def _steps(of: Fields, told: dict[str, Any]) -> tuple[StepRecord, ...]:
 
 def _read_steps(of: Fields, given: Any) -> Iterator[StepRecord]:
     tables = [each for each in given if isinstance(each, dict)] if isinstance(given, list) else []
-    for step, each in zip(of.each("steps", _STEP, _MOST_STEPS), tables, strict=False):
+    for step, each in zip(of.each("steps", STEP_FIELDS, _MOST_STEPS), tables, strict=False):
         name = step.needed("name", step.line("name", 200), "what happens in this step")
         minutes = each.get("minutes")
         if type(minutes) is not int or not 1 <= minutes <= DAY:

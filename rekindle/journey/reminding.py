@@ -5,7 +5,7 @@ A reminder names approvals and holds no candidate's name: it goes through mailbo
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select, update
@@ -21,7 +21,7 @@ from rekindle.mail.outcome import Accepted
 from rekindle.mail.render import Renderer
 from rekindle.store.approvals import Approval, ApprovalState
 from rekindle.store.delegations import delegate_of
-from rekindle.store.engine import Store, changed
+from rekindle.store.engine import Store
 
 EMAIL = "approval-reminder"
 
@@ -50,12 +50,42 @@ def due(session: Session, now: datetime, before: timedelta, deciders: Mapping[st
 
 
 def _asked(session: Session, row: Approval, now: datetime, deciders: Mapping[str, frozenset[str]]) -> list[str]:
-    """Return whom an approval is meant for and who may decide it: one person, or everybody with the role."""
-    may = [address for address, roles in deciders.items() if roles & set(row.deciders) and address != row.barred]
-    if row.assignee is None:
-        return may
-    place = delegate_of(session, row.assignee, now.date()) or row.assignee
-    return [place] if place in may else may
+    """Return whom an approval is meant for, or everybody with the role: each, or whoever stands in for them."""
+    may = [address for address, roles in deciders.items() if roles & set(row.deciders)]
+    meant = [row.assignee] if row.assignee in may else may
+    places = dict.fromkeys(delegate_of(session, address, now.date()) or address for address in meant)
+    reached = [address for address in places if address in deciders and address != row.barred]
+    return reached or [address for address in may if address != row.barred]
+
+
+@dataclass(slots=True)
+class _Pass:
+    """One pass of reminding. An approval that several are asked about was reminded of once one of them has the mail."""
+
+    now: datetime
+    waiting: list[tuple[int, Reminder]]
+    ours: set[int] = field(default_factory=set)
+    given_back: set[int] = field(default_factory=set)
+    told: set[int] = field(default_factory=set)
+
+    def take(self, session: Session, room: int) -> list[tuple[int, Reminder]]:
+        """Take the next reminders, without what another pass reminds of."""
+        taken: list[tuple[int, Reminder]] = []
+        while self.waiting and len(taken) < room:
+            number, reminder = self.waiting.pop(0)
+            self.ours |= _mark(session, {row.id for row in reminder.approvals} - self.ours, None, self.now)
+            if mine := tuple(row for row in reminder.approvals if row.id in self.ours):
+                taken.append((number, Reminder(reminder.to, mine)))
+        return taken
+
+    def settle(self, session: Session, reminder: Reminder, *, accepted: bool) -> None:
+        """Give back what no server took, unless somebody else was told of it."""
+        ids = {row.id for row in reminder.approvals} & self.ours
+        if accepted:
+            self.told |= ids
+            _mark(session, ids & self.given_back, None, self.now)
+        else:
+            self.given_back |= _mark(session, ids - self.told, self.now, None)
 
 
 def rounds(
@@ -65,17 +95,15 @@ def rounds(
 
     What no server took was no reminder: the next pass tries it again.
     """
-    waiting = list(enumerate(reminders))
-    numbered = dict(waiting)
+    numbered = dict(enumerate(reminders))
+    mine = _Pass(now, list(numbered.items()))
 
     def step(done: Outcomes, room: int) -> list[Outgoing]:
         with store.writing() as session:
             for number, outcome in done:
-                if not isinstance(outcome, Accepted):
-                    _mark(session, numbered[number], now, None)
-            batch = [waiting.pop(0) for _ in range(min(room, len(waiting)))]
-            mine = [(number, each) for number, each in batch if _mark(session, each, None, now)]
-        return [write(number, each, now) for number, each in mine]
+                mine.settle(session, numbered[number], accepted=isinstance(outcome, Accepted))
+            batch = mine.take(session, room)
+        return [write(number, each, now) for number, each in batch]
 
     return step
 
@@ -102,8 +130,8 @@ class Scribe:
         return Outgoing(number, self.house.sender_address, ascii_address("To", reminder.to), data)
 
 
-def _mark(session: Session, reminder: Reminder, old: datetime | None, new: datetime | None) -> int:
-    """Write down that somebody was reminded, or that they were not after all; return of how many approvals."""
+def _mark(session: Session, ids: set[int], old: datetime | None, new: datetime | None) -> set[int]:
+    """Write down that somebody was reminded, or that nobody was after all; return of which approvals."""
     before = Approval.reminded_at.is_(None) if old is None else Approval.reminded_at == old
-    ids = [row.id for row in reminder.approvals]
-    return changed(session, update(Approval).where(Approval.id.in_(ids), before).values(reminded_at=new))
+    statement = update(Approval).where(Approval.id.in_(ids), before).values(reminded_at=new).returning(Approval.id)
+    return set(session.scalars(statement, execution_options={"synchronize_session": False}))

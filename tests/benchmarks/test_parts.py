@@ -1,11 +1,12 @@
 """The benchmarks run: each on a handful of people, and what it says is about what it did."""
 
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from benchmarks import __main__ as benchmarks
-from benchmarks import compose, delivery, importing, planning
+from benchmarks import compose, delivery, importing, planning, shortlist
 from benchmarks.figures import Figure
 
 
@@ -34,6 +35,15 @@ def test_planning_plans_for_everybody(monkeypatch: pytest.MonkeyPatch) -> None:
     assert said(planning.figures())["who is due, with what and why not"].endswith(" candidates/s")
 
 
+def test_a_shortlist_is_timed_by_how_many_fit_on_both_databases(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, few in {"CANDIDATES": 200, "FEW": 10, "TIMES": 1}.items():
+        monkeypatch.setattr(shortlist, name, few)
+    told = said(shortlist.figures())
+    assert all(measured.endswith(" ms") for measured in told.values())
+    shares = [what for what in told if "something in common, SQLite" in what]
+    assert [what.split(", ")[2].split(" %")[0] for what in shares] == ["0", "1", "10", "50"]
+
+
 def test_composing_compares_with_the_usual_way(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compose, "MESSAGES", 25)
     assert all("x faster" in figure.measured for figure in compose.figures())
@@ -51,15 +61,16 @@ def test_delivery_sends_every_letter_on_both_databases(monkeypatch: pytest.Monke
 
 def test_a_benchmark_that_does_not_exist_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     assert benchmarks.main(["importing", "flying"]) == 2
-    assert "there is no benchmark flying: choose of importing, planning, compose, delivery" in capsys.readouterr().err
+    choice = ", ".join(benchmarks.PARTS)
+    assert f"there is no benchmark flying: choose of {choice}" in capsys.readouterr().err
 
 
 def test_what_was_measured_is_shown_in_one_table(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for part in (importing, planning, compose, delivery):
-        name = part.__name__.rpartition(".")[2]
+    for name in benchmarks.PARTS:
+        part = import_module(f"benchmarks.{name}")
         monkeypatch.setattr(part, "figures", lambda name=name: [Figure(f"speed of {name}", "1/s", "2/s")])
     assert benchmarks.main([]) == 0
     shown = capsys.readouterr().out
-    assert [f"speed of {part}" in shown for part in benchmarks.PARTS] == [True] * 4
+    assert [f"speed of {part}" in shown for part in benchmarks.PARTS] == [True] * len(benchmarks.PARTS)

@@ -56,6 +56,8 @@ WRONG = [
     ("quarterly.weekday", "tue", "'monday', 'tuesday'"),
     ("quarterly.months", "13", "less than or equal to 12"),
     ("levels.ladder", "", "a list that is not empty"),
+    ("shortlist.most", "0", "greater than or equal to 1"),
+    ("shortlist.recycle_months", "-1", "greater than or equal to 0"),
     ("approvals.decided_by", "", "a list that is not empty"),
     ("approvals.decided_by", "boss", "'recruiter', 'lead' or 'ops'"),
     ("approvals.nurture", "if need be", "true or false"),

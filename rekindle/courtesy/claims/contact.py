@@ -1,6 +1,6 @@
 """Contact that a letter claims: each call, meeting, mail and "we kept in touch" needs its record. None, no claim."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -46,7 +46,7 @@ def claimed_contacts(case: Case) -> Iterator[Finding]:
     """Ask the ledger for each single contact that is claimed."""
     for hit in case.claims(*_KINDS):
         kind = _KINDS[hit.name]
-        if any(hit.overlaps(other) for other in case.hits(*kind.beside)):
+        if any(hit.overlaps(other) for other in case.hits(*kind.beside)) or _is_asked(case, hit):
             continue
         if kind.needs is None or case.inside(hit.sentence, kind.needs):
             yield from _asked(case, hit, kind)
@@ -72,6 +72,12 @@ def _asked(case: Case, hit: Hit, kind: _Kind) -> Iterator[Finding]:
             yield refuse(_RULE, message, f"{hit.quote} … {times[0].quote}", *(each.id for each in on_record))
 
 
+def _is_asked(case: Case, hit: Hit) -> bool:
+    """Say whether it is only asked for: "on the phone, or over a coffee?"; not so "remember our call in June?"."""
+    is_past = any(moment.days for moment in case.moments(hit.sentence)) or case.inside(hit.sentence, "remembering")
+    return hit.sentence.plain.endswith("?") and not is_past
+
+
 def _none(case: Case, hit: Hit, kind: _Kind, times: tuple[Moment, ...]) -> Finding:
     since = f" since {case.known.decided_on}" if case.known.decided_on else ""
     message = (
@@ -92,4 +98,4 @@ def _in_their_process(case: Case, times: tuple[Moment, ...]) -> bool:
 
 def _about_process(case: Case, hit: Hit) -> bool:
     ids = {past.id for past in case.dossier.applications}
-    return bool(case.inside(hit.sentence, "interviewed") or ids & case.naming.named_in(hit.sentence.plain))
+    return bool(case.inside(hit.sentence, "interviewed") or ids & case.named_in(hit.sentence))

@@ -36,11 +36,12 @@ def claimed_hours(case: Case) -> Iterator[Finding]:
     if role is None or not role.steps:
         return
     for hit in case.hits("duration"):
-        if is_about_process(case, hit) and not _is_denied(case, hit):
-            told = _told(hit, case.phrases)
-            worst = min((_how_far(told, minutes, _bound(case, hit)) for minutes in _takes(case, hit, role)), default=0)
-            if worst:
-                yield _wrong(hit, role, is_plain=worst > 1)
+        told, bound = _told(hit, case.phrases), _bound(case, hit)
+        if not _how_far(told, role.minutes, bound) or not is_about_process(case, hit):
+            continue
+        worst = min(_how_far(told, minutes, bound) for minutes in _takes(case, hit, role))
+        if worst and not (case.is_denied(hit) and bound is None):
+            yield _wrong(hit, role, is_plain=worst > 1)
 
 
 def spoken(minutes: int) -> str:
@@ -101,10 +102,6 @@ def _how_far(told: _Told, minutes: int, bound: str | None) -> int:
     if any(_FINE[0] <= share <= _FINE[1] for share in shares):
         return 0
     return 1 if any(_BORDERLINE[0] <= share <= _BORDERLINE[1] for share in shares) else 2
-
-
-def _is_denied(case: Case, hit: Hit) -> bool:
-    return case.is_denied(hit) and _bound(case, hit) is None
 
 
 def _wrong(hit: Hit, role: OpenRole, *, is_plain: bool) -> Finding:

@@ -9,9 +9,9 @@ from rekindle.courtesy.letter import plainly
 from rekindle.courtesy.scanning import Hit
 
 RULES = ("claimed-employer",)
-# "Globex", "Company X", "Vance & Sons": names begin in upper case, whatever stands between them.
-_NAME = re.compile(r"\s+((?:[A-ZÄÖÜ0-9][\w.&'’-]*)(?:\s+(?:&\s+|and\s+|of\s+|und\s+)?[A-ZÄÖÜ0-9][\w.&'’-]*){0,4})")
+_TOKEN = re.compile(r"\s+([\w.&'’-]+)")
 _WORD = re.compile(r"\w+")
+_MOST_TOKENS = 5
 
 
 def claimed_employers(case: Case) -> Iterator[Finding]:
@@ -20,11 +20,33 @@ def claimed_employers(case: Case) -> Iterator[Finding]:
     known = {word for text in texts for word in _WORD.findall(plainly(text))}
     # Somebody may have been here, or met one of us: that is no employer.
     known.update(_WORD.findall(plainly(" ".join((case.dossier.company, *case.dossier.team_names)))))
-    for hit in case.claims("employer_lead"):
-        name = _NAME.match(hit.sentence.text, hit.end)
-        words = {word for word in _WORD.findall(plainly(name[1]))} if name else set()
-        if name and not words & known - case.phrases.words("name_fillers"):
-            yield _unknown(case, hit, name[1].strip(" .,"))
+    fillers = case.phrases.words("name_fillers")
+    ahead = case.scanner.either("before_employers")
+    for sentence in case.letter.said:
+        # Most sentences name nobody, and the phrases are many.
+        ends = [match.end() for match in ahead.finditer(sentence.plain)]
+        if any(_TOKEN.match(sentence.text, end) and sentence.text[end + 1 : end + 2].isupper() for end in ends):
+            for hit in case.inside(sentence, "employer_lead"):
+                yield from _asked(case, hit, known, fillers)
+
+
+def _asked(case: Case, hit: Hit, known: set[str], fillers: frozenset[str]) -> Iterator[Finding]:
+    name = _name_behind(hit)
+    words = set(_WORD.findall(plainly(name)))
+    if words and not words & (known - fillers) and not words <= case.phrases.words("no_employers"):
+        yield _unknown(case, hit, name)
+
+
+def _name_behind(hit: Hit) -> str:
+    """Return the words in upper case behind a phrase: "Globex", "Company X", "Vance & Sons"."""
+    found: list[str] = []
+    end = hit.end
+    while len(found) < _MOST_TOKENS and (token := _TOKEN.match(hit.sentence.text, end)):
+        if not (token[1][0].isupper() or (found and token[1][0] in "&0123456789")):
+            break
+        found.append(token[1])
+        end = token.end()
+    return " ".join(found).strip(" .,&'’-")
 
 
 def _unknown(case: Case, hit: Hit, name: str) -> Finding:

@@ -11,12 +11,16 @@ _OFTEN = 2
 
 def kept_in_touch(case: Case) -> Iterator[Finding]:
     """Ask for contact with this person alone since the decision; not long ago, or a person should look."""
-    since = case.known.since(case.known.decided_on)
     day = case.known.decided_on
+    since = case.known.since(day)
+    if len(since) >= _OFTEN and (case.dossier.today - since[0].on).days <= case.limits["gap_days"]:
+        return
     for hit in case.claims("in_touch", "often_in_touch"):
         if not since:
             many = f" Mail to many, as on {case.known.to_many[0].on}, is no touch." if case.known.to_many else ""
-            message = f"No personal contact is on record since {day}: leave the claim out, or record what there was.{many}"
+            message = (
+                f"No personal contact is on record since {day}: leave the claim out, or record what there was.{many}"
+            )
             yield refuse("claimed-touch", message, hit.quote, *(each.id for each in case.known.to_many[:1]))
         elif hit.name == "often_in_touch" and len(since) < _OFTEN:
             message = f"One contact is on record since {day}, of {since[0].on}: say that, or record the others."

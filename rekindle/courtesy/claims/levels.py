@@ -19,12 +19,12 @@ _PAST = ("spoke", "interviewed", "applied", "decided", "outcome", "standing_late
 
 def claimed_steps(case: Case) -> Iterator[Finding]:
     """Compare "a step up" and the like with the ladder."""
-    role = case.dossier.role
-    for hit in case.stated(*_STEPS):
-        if role is None or _is_their_wish(case, hit):
-            continue
-        for past in case.concerned[:1]:
-            yield from _compared(case, hit, past)
+    for past in case.concerned[:1] if case.dossier.role else ():
+        step = step_from(case, past)
+        doubtful = [name for name, claimed in _STEPS.items() if claimed != step]
+        for hit in case.stated(*doubtful):
+            if not _is_their_wish(case, hit):
+                yield _wrong_step(case, hit, past, step)
 
 
 def step_from(case: Case, past: Candidacy) -> int | None:
@@ -34,19 +34,15 @@ def step_from(case: Case, past: Candidacy) -> int | None:
     return None if now is None or then is None else (now > then) - (now < then)
 
 
-def _compared(case: Case, hit: Hit, past: Candidacy) -> Iterator[Finding]:
-    role, step = case.dossier.role, step_from(case, past)
-    if role is None or step == _STEPS[hit.name]:
-        return
-    evidence = (past.id, role.id)
+def _wrong_step(case: Case, hit: Hit, past: Candidacy, step: int | None) -> Finding:
+    role = case.dossier.role
+    assert role is not None, "asked only where there is one"
     if step is None:
         message = f"The level of the {past.role} ({past.id}) is not on record: check that this is true."
-        yield warn("claimed-level", message, hit.quote, *evidence)
-        return
-    message = (
-        f"{role.level.capitalize()} ({role.id}) is {_CALLED[step]} {past.level} ({past.id}) on the ladder: say what is true."
-    )
-    yield refuse("claimed-level", message, hit.quote, *evidence)
+        return warn("claimed-level", message, hit.quote, past.id, role.id)
+    level = role.level.capitalize()
+    message = f"{level} ({role.id}) is {_CALLED[step]} {past.level} ({past.id}) on the ladder: say what is true."
+    return refuse("claimed-level", message, hit.quote, past.id, role.id)
 
 
 def _is_their_wish(case: Case, hit: Hit) -> bool:
@@ -58,11 +54,15 @@ def _is_their_wish(case: Case, hit: Hit) -> bool:
 
 def named_levels(case: Case) -> Iterator[Finding]:
     """Compare the level in front of "role", "position" and their like with the levels and titles on record."""
-    for sentence in case.letter.said:
-        for match in _before_noun(case.phrases.lists["level_words"], case.phrases.lists["level_nouns"]).finditer(
-            sentence.plain
-        ):
+    lists = case.phrases.lists
+    pattern = _before_noun(lists["level_words"], lists["level_nouns"])
+    for sentence in {hit.sentence.index: hit.sentence for hit in case.hits("level_nouns")}.values():
+        for match in pattern.finditer(sentence.plain) if _has_level(case, sentence) else ():
             yield from _named(case, sentence, match)
+
+
+def _has_level(case: Case, sentence: Sentence) -> bool:
+    return case.scanner.either("level_words").search(sentence.plain) is not None
 
 
 def _named(case: Case, sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
@@ -87,7 +87,9 @@ def _allowed(case: Case, hit: Hit) -> list[tuple[str, set[int]]]:
     if role and (new or not past):
         known.append((role.title, role.level))
     known += [(each.role, each.level) for each in case.dossier.approaches]
-    return [(title, {place for place, _ in places_in(words, plainly(f"{title} {level or ''}"))}) for title, level in known]
+    return [
+        (title, {place for place, _ in places_in(words, plainly(f"{title} {level or ''}"))}) for title, level in known
+    ]
 
 
 def _ids(case: Case) -> Iterator[str]:

@@ -8,6 +8,7 @@ from rekindle.courtesy.finding import Finding, refuse, warn
 from rekindle.courtesy.scanning import Hit
 
 RULES = ("claimed-offer",)
+_SIGN = re.compile(r"[€$£]|\dk")
 _SUM = re.compile(r"[€$£]\s?\d[\d.,]*k?|\d[\d.,]*\s?(?:k\s?)?[€$£]|(?<![\w.])\d{2,3}k(?!\w)")
 
 
@@ -25,7 +26,7 @@ def claimed_offers(case: Case) -> Iterator[Finding]:
 
 
 def _sums(case: Case) -> Iterator[Hit]:
-    for sentence in case.letter.said:
+    for sentence in case.letter.said if _SIGN.search(case.letter.both) else ():
         for match in _SUM.finditer(sentence.plain):
             yield Hit("offer_sum", sentence, match)
 

@@ -1,8 +1,8 @@
 """Whether a sentence speaks of the process that lies ahead: not of the last one, and not of the chat it asks for."""
 
 from rekindle.courtesy.case import Case
-from rekindle.courtesy.scanning import Hit
 from rekindle.courtesy.dossier import Step
+from rekindle.courtesy.scanning import Hit
 
 
 def is_about_process(case: Case, hit: Hit) -> bool:

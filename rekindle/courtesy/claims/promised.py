@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from rekindle.courtesy.case import Case
 from rekindle.courtesy.finding import Finding, refuse, warn
-from rekindle.courtesy.promises import promise_in
 from rekindle.courtesy.letter import Letter
+from rekindle.courtesy.promises import promise_in
 from rekindle.courtesy.scanning import Hit
 from rekindle.courtesy.stems import Stems
 
@@ -28,7 +28,8 @@ def _compared(case: Case, hit: Hit, promises: tuple[tuple[str, str], ...]) -> It
     on_record = "; ".join(text for _, text in promises)
     promised = _content(case, on_record)
     claimed = _content(case, _told(case, hit))
-    if claimed and not case.shared(claimed, promised):
+    whole = claimed | _content(case, hit.sentence.plain[hit.end :])
+    if claimed and promised and not case.shared(whole, promised):
         message = f"What was promised is '{on_record}': say that, or leave the promise out."
         yield refuse("claimed-promise", message, f"{hit.quote}{_told(case, hit)}", *ids)
     elif promised and (role := case.dossier.role):
@@ -56,4 +57,4 @@ def _told(case: Case, hit: Hit) -> str:
 
 
 def _content(case: Case, text: str) -> Stems:
-    return case.stems(text) - case.stems(" ".join(case.phrases.lists["promise_words"]))
+    return case.stems(text) - case.scanner.stems("promise_words")

@@ -19,7 +19,9 @@ def claimed_reasons(case: Case) -> Iterator[Finding]:
         if case.is_denied(hit):
             continue
         parts = reason_parts(case, hit)
-        invented = [part for part in parts if not any(case.shared(part, own) for _, own in sayable)]
+        # The titles are in everybody's mouth: "someone else for the Product Manager role" gives no reason.
+        specific = [part for part in parts if part - case.title_stems]
+        invented = [part for part in specific if not any(case.shared(part, own) for _, own in sayable)]
         if not invented:
             continue
         leaked = [past.id for past, own in hidden if any(case.shared(part, own) for part in invented)]
@@ -44,13 +46,11 @@ def _reasons(case: Case, *, sayable: bool) -> list[tuple[Candidacy, Stems]]:
 
 def reason_stems(case: Case, past: Candidacy) -> Stems:
     """Return what a recorded reason says beyond "someone else", with "experience" when that is all it says."""
-    empty = case.stems(" ".join(case.phrases.lists["reason_words"]))
+    empty = case.scanner.stems("reason_words")
     return case.known.stems(past.reason) - empty
 
 
-def _finding(
-    case: Case, hit: Hit, parts: tuple[Stems, ...], invented: list[Stems], leaked: list[str]
-) -> Finding:
+def _finding(case: Case, hit: Hit, parts: tuple[Stems, ...], invented: list[Stems], leaked: list[str]) -> Finding:
     quote = hit.sentence.text[hit.start : hit.end + len(behind(case, hit, "reason_ends")) + 1].strip()
     if leaked:
         message = f"The reason of {leaked[0]} is not cleared to be said: say in general that it was somebody else."
@@ -61,4 +61,6 @@ def _finding(
     else:
         message = "No sayable reason is on record: say in general that somebody else was taken."
     is_unsure = len(invented) < len(parts) or not case.known.reads_as
-    return (warn if is_unsure else refuse)("claimed-reason", message, quote, *(past.id for past in told or case.concerned))
+    return (warn if is_unsure else refuse)(
+        "claimed-reason", message, quote, *(past.id for past in told or case.concerned)
+    )

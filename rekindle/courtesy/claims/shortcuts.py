@@ -17,13 +17,11 @@ def claimed_shortcuts(case: Case) -> Iterator[Finding]:
     if role is None:
         return
     is_short = role.process_kind == _STREAMLINED
-    for hit in case.hits("streamlined"):
-        # "You need not repeat it" denies and claims at once: there the denial is part of the phrase.
-        if not is_short and not case.is_denied(hit):
-            message = f"The process of {role.id} is the full one: leave the claim out, or give the role a shorter plan."
-            yield refuse("claimed-shortcut", message, hit.quote, role.id)
-    for hit in case.hits("full_process"):
-        if is_short and not case.is_denied(hit) and not case.beside(hit, "past_process"):
+    for hit in () if is_short else case.stated("streamlined"):
+        message = f"The process of {role.id} is the full one: leave the claim out, or give the role a shorter plan."
+        yield refuse("claimed-shortcut", message, hit.quote, role.id)
+    for hit in case.stated("full_process") if is_short else ():
+        if not case.beside(hit, "past_process"):
             message = f"The process of {role.id} is a streamlined one: say which steps are left."
             yield refuse("claimed-shortcut", message, hit.quote, role.id)
 

@@ -15,11 +15,10 @@ _CLOSE = ("standing_late", "hard_decision", "standing_first", "standing_offer")
 
 def claimed_standing(case: Case) -> Iterator[Finding]:
     """Ask the application that is spoken of for a late stage."""
-    for hit in case.claims(*_CLOSE):
-        if any(hit.overlaps(other) for other in case.hits("not_standing")):
-            continue
-        past = case.concerned
-        if not any(_bears(case, each, hit) for each in past):
+    past = case.concerned
+    unborne = [name for name in _CLOSE if not any(_bears(case, each, name) for each in past)]
+    for hit in case.claims(*unborne) if unborne else ():
+        if not any(hit.overlaps(other) for other in case.hits("not_standing")):
             yield _unborne(past, hit)
 
 
@@ -54,8 +53,8 @@ def is_late(case: Case, past: Candidacy) -> bool:
     )
 
 
-def _bears(case: Case, past: Candidacy, hit: Hit) -> bool:
-    if hit.name == "standing_offer":
+def _bears(case: Case, past: Candidacy, claim: str) -> bool:
+    if claim == "standing_offer":
         return entry_in(case.phrases.lists["offer_stages"], plainly(past.last_stage or "")) is not None
     return is_late(case, past)
 

@@ -20,13 +20,13 @@ def claimed_counts(case: Case) -> Iterator[Finding]:
     if role is None or not role.steps:
         return
     for hit in case.hits("step_count"):
-        if not is_about_process(case, hit) or any(hit.overlaps(other) for other in case.hits(*_NO_COUNT)):
-            continue
         numbers = {int(number) for number in numbers_in(case.phrases.lists, hit.plain)} or {_unsaid(case, hit)}
+        if numbers & _counts(case, role) or any(hit.overlaps(other) for other in case.hits(*_NO_COUNT)):
+            continue
         # "It begins with a conversation" counts nothing; "just a conversation" does.
         if numbers == {1} and not any(hit.overlaps(other) for other in case.inside(hit.sentence, "only_one")):
             continue
-        if not numbers & _counts(case, role) and not _goes_on(case, hit, role, numbers):
+        if is_about_process(case, hit) and not _goes_on(case, hit, role, numbers):
             steps = ", ".join(step.name for step in role.steps)
             message = f"The process of {role.id} has {len(role.steps)} steps ({steps}): say that."
             yield refuse("claimed-steps", message, hit.quote, role.id)

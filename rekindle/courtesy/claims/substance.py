@@ -1,10 +1,11 @@
 """What a letter says the person can, did or wants, compared with what may be said of them. What is invented is refused."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from rekindle.courtesy.case import Case
-from rekindle.courtesy.finding import Finding, refuse, warn
+from rekindle.courtesy.finding import Finding, Severity, refuse, warn
 from rekindle.courtesy.known import Fact
 from rekindle.courtesy.objects import before, behind, parts_of
 from rekindle.courtesy.scanning import Hit
@@ -17,9 +18,9 @@ _COMMAND = "`rekindle candidates note`"
 def claimed_strengths(case: Case) -> Iterator[Finding]:
     """Compare what "impressed" us, and "your work on …", with strengths, backgrounds, skills and interests."""
     judge = partial(_judge, case, "claimed-strength", case.known.about_them)
-    for hit in case.claims("strength_lead"):
+    for hit in case.hits("strength_lead"):
         yield from judge(hit, parts_of(case, behind(case, hit, "object_ends"), "courtesies"))
-    for hit in case.claims("strength_tail"):
+    for hit in case.hits("strength_tail"):
         yield from judge(hit, parts_of(case, before(case, hit), "courtesies"))
 
 
@@ -27,8 +28,12 @@ def claimed_interests(case: Case) -> Iterator[Finding]:
     """Compare what "you told us" with interests, preferences and what we talked about."""
     facts = (*case.known.wishes, *case.known.talks, *case.known.about_them)
     judge = partial(_judge, case, "claimed-interest", facts)
-    for hit in case.claims("interest_lead"):
+    for hit in case.hits("interest_lead"):
         yield from judge(hit, parts_of(case, behind(case, hit, "interest_ends"), "courtesies", "wish_words"))
+    for hit in case.hits("memory_lead"):
+        # What we remember about somebody may be anything: a person looks.
+        for finding in judge(hit, parts_of(case, behind(case, hit, "interest_ends"), "courtesies", "wish_words")):
+            yield replace(finding, severity=Severity.WARN)
     if not case.known.wishes and not case.known.talks:
         for hit in case.claims("interest_any"):
             message = f"No interest of theirs is on record: leave the claim out, or add it with {_COMMAND}."
@@ -38,7 +43,7 @@ def claimed_interests(case: Case) -> Iterator[Finding]:
 def _judge(case: Case, rule: str, facts: tuple[Fact, ...], hit: Hit, parts: tuple[Stems, ...]) -> Iterator[Finding]:
     """Refuse when nothing of it is on record; with something true beside it, or something alike, a person looks."""
     invented = [part for part in parts if not _is_known(case, part, facts)]
-    if not invented:
+    if not invented or case.is_denied(hit) or case.is_unreal(hit):
         return
     known = "; ".join(dict.fromkeys(fact.text for fact in facts)) or "nothing that may be said"
     words = hit.sentence.text[hit.start : hit.end + 60].strip()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from rekindle.courtesy.case import Case
+from rekindle.courtesy.case import EVENTS, Case
 from rekindle.courtesy.dossier import Candidacy, OpenRole
 from rekindle.courtesy.finding import Finding, refuse, warn
 from rekindle.courtesy.letter import plainly
@@ -16,10 +16,14 @@ _LATER = re.compile(r"[^,;:.!?()]{1,60}")
 
 def claimed_teams(case: Case) -> Iterator[Finding]:
     """Compare "a different team" and "the same team" with the teams of both roles."""
-    for hit in case.stated("team_other", "team_same"):
-        for past in case.concerned[:1]:
-            if case.dossier.role:
-                yield from _compared(case, hit, past, case.dossier.role)
+    role = case.dossier.role
+    if role is None:
+        return
+    for past in case.concerned[:1]:
+        differ = teams_differ(case, past)
+        doubtful = {None: ("team_other", "team_same"), True: ("team_same",), False: ("team_other",)}[differ]
+        for hit in case.stated(*doubtful):
+            yield _wrong_team(hit, past, role, is_known=differ is not None)
 
 
 def named_teams(case: Case) -> Iterator[Finding]:
@@ -30,6 +34,7 @@ def named_teams(case: Case) -> Iterator[Finding]:
         if not named or role is None:
             continue
         is_new = case.beside(hit, "new_role") or role.id in case.naming.named_in(case.clause_text(hit))
+        is_new = is_new and not case.beside(hit, *EVENTS)
         known = _of_role(case, role) if is_new else _of_role(case, role) | _of_past(case)
         if not case.shared(named, known):
             yield _wrong(hit, role, case.concerned, is_new=bool(is_new))
@@ -44,14 +49,12 @@ def teams_differ(case: Case, past: Candidacy) -> bool | None:
     return plainly(role.team) != plainly(past.team)
 
 
-def _compared(case: Case, hit: Hit, past: Candidacy, role: OpenRole) -> Iterator[Finding]:
-    differ = teams_differ(case, past)
-    if differ is None:
+def _wrong_team(hit: Hit, past: Candidacy, role: OpenRole, *, is_known: bool) -> Finding:
+    if not is_known:
         message = f"The team of the {past.role} ({past.id}) or of {role.id} is not on record: check that this is true."
-        yield warn("claimed-team", message, hit.quote, past.id, role.id)
-    elif differ is not (hit.name == "team_other"):
-        message = f"Last time it was {past.team} ({past.id}), now it is {role.team} ({role.id}): say what is true."
-        yield refuse("claimed-team", message, hit.quote, past.id, role.id)
+        return warn("claimed-team", message, hit.quote, past.id, role.id)
+    message = f"Last time it was {past.team} ({past.id}), now it is {role.team} ({role.id}): say what is true."
+    return refuse("claimed-team", message, hit.quote, past.id, role.id)
 
 
 def _wrong(hit: Hit, role: OpenRole, concerned: tuple[Candidacy, ...], *, is_new: bool) -> Finding:
@@ -74,7 +77,7 @@ def _left_behind(case: Case, hit: Hit) -> Iterator[Finding]:
 
 
 def _own_words(case: Case, text: str) -> Stems:
-    return case.stems(text) - case.stems(" ".join(case.phrases.lists["team_words"]))
+    return case.stems(text) - case.scanner.stems("team_words")
 
 
 def _of_role(case: Case, role: OpenRole) -> Stems:

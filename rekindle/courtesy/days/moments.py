@@ -12,7 +12,7 @@ from rekindle.courtesy.days.named import READINGS, dates_in, year_told
 from rekindle.courtesy.days.spans import YEAR, Days
 from rekindle.courtesy.letter import Sentence, plainly
 from rekindle.courtesy.phrases import Phrases
-from rekindle.courtesy.scanning import Hit, find_in
+from rekindle.courtesy.scanning import Hit, Scanner, scanner_of
 
 _BEFORE, _AFTER, _TO_COME = "time_before", "time_after", "time_to_come"
 _LISTS = (*COUNTED, *READINGS, _BEFORE, _AFTER, _TO_COME)
@@ -43,17 +43,21 @@ class Moment:
         return any(begin <= (last or first) and first <= end for begin, end in self.days)
 
 
-def moments_in(sentence: Sentence, today: date, phrases: Phrases) -> tuple[Moment, ...]:
+def moments_in(sentence: Sentence, today: date, scanner: Scanner) -> tuple[Moment, ...]:
     """Return the times a sentence names, in order."""
     dated = [Moment(sentence, start, end, days) for start, end, days in dates_in(sentence.plain)]
-    told = _moments(find_in(sentence, phrases, *_LISTS), today, phrases)
-    free = [each for each in told if not any(each.start < date.end and date.start < each.end for date in dated)]
+    free = [
+        each
+        for each in _moments(scanner.among(sentence, _LISTS), today, scanner.phrases)
+        if not any(each.start < date.end and date.start < each.end for date in dated)
+    ]
     return tuple(sorted((*dated, *free), key=lambda moment: moment.start))
 
 
 def meant(words: str, today: date, phrases: Phrases) -> Days | None:
     """Return the first and the last day that a time as people say it can mean; None for what names no past days."""
-    found = moments_in(Sentence(words, plainly(words), 0, 0), today, phrases)
+    sentence = Sentence(words, plainly(words), 0, 0)
+    found = moments_in(sentence, today, scanner_of(phrases))
     days = [span for moment in found for span in moment.days]
     return (min(first for first, _ in days), max(last for _, last in days)) if days else None
 

@@ -18,6 +18,7 @@ _DAY_BEFORE = re.compile(r"(?<![\d.:])(\d{1,2})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?$
 _DAY_AFTER = re.compile(r"\s+(\d{1,2})(?:st|nd|rd|th)?(?![\w:]|[.,]\d)")
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
 _DOTTED = re.compile(r"(?<!\d)(\d{1,2})([./])(\d{1,2})[./]((?:19|20)\d\d)(?!\d)")
+_DIGIT = re.compile(r"\d[-./]\d")
 _CENTURY = 2000
 
 #: A year if one is told, and the newest it can be.
@@ -35,6 +36,8 @@ def year_told(hit: Hit) -> tuple[int | None, int]:
 
 def dates_in(plain: str) -> list[tuple[int, int, tuple[Days, ...]]]:
     """Return where a text has dates in digits, and the days they mean; 4/5/2026 may be two."""
+    if not _DIGIT.search(plain):
+        return []
     found = [
         (match.start(), match.end(), _days((int(match[1]), int(match[2]), int(match[3]))))
         for match in _ISO.finditer(plain)

@@ -9,10 +9,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from rekindle.courtesy.promises import promise_in
 from rekindle.courtesy.letter import Letter as Text
+from rekindle.courtesy.promises import promise_in
 from rekindle.errors import LostRace, MoveRefused
 from rekindle.journey.letters.asking import approved
+from rekindle.journey.letters.interviews import ends_interviews
 from rekindle.journey.letters.standards import Standards
 from rekindle.journey.moving import Cause, move
 from rekindle.store.applications import Application
@@ -53,7 +54,7 @@ def _told(session: Session, row: Message, standards: Standards, now: datetime) -
         application.rejection = "personal"
         promise = promise_in(Text(letter.body, letter.subject), standards.manner.of(person.locale[:2].casefold()))
         application.promise = promise[:2000] if promise else application.promise
-    if person.state is CandidateState.INTERVIEWING:
+    if person.state is CandidateState.INTERVIEWING and ends_interviews(session, row):
         reason = f"told with the letter of message {row.id}"
         _move(session, row, Trigger.ADMIT, Actor.RECRUITER, reason, standards, now)
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from rekindle.errors import BadInput, CourtesyRefused, LostRace, MissingFacts, MoveRefused
+from rekindle.errors import BadInput, CourtesyRefused, LostRace, MissingFacts, MoveRefused, TemplateError
 from rekindle.journey.letters.asking import ask
 from rekindle.journey.letters.gathering import dossier
 from rekindle.journey.letters.proposing import Desk, drafted, words_of
@@ -40,22 +40,8 @@ class Unanswered:
 def rest_overdue(store: Store, standards: Standards, now: datetime) -> list[int]:
     """Let everybody rest whose time to answer is over without a word; return their ids."""
     with store.reading() as session:
-        silent = [each for each in _open(session) if not each.heard]
-    rested = []
-    for each in silent:
-        if each.last_sent_at > now - standards.reply_window:
-            continue
-        cause = Cause(Actor.SCHEDULE, f"no answer within {standards.reply_window.days} days")
-        try:
-            with store.writing() as session:
-                hold_person(session, each.candidate_id)
-                told = {"reply_window_over": True}
-                move(session, each.candidate_id, Trigger.REST, cause, now=now, policy=standards.policy, **told)
-        except (MoveRefused, LostRace):
-            # They answered, or were moved, in this very moment: that stands.
-            continue
-        rested.append(each.candidate_id)
-    return rested
+        overdue = _overdue(session, standards, now)
+    return [candidate_id for candidate_id in overdue if _rest(store, candidate_id, standards, now)]
 
 
 def draft_follow_ups(store: Store, desk: Desk, now: datetime) -> list[int]:
@@ -70,6 +56,8 @@ def draft_follow_ups(store: Store, desk: Desk, now: datetime) -> list[int]:
         try:
             with store.writing() as session:
                 asked.append(_follow_up(session, each, desk, now))
+        except TemplateError:
+            raise
         except (BadInput, LostRace, MissingFacts, CourtesyRefused):
             # Not worth a person's time: the letter itself stands, and silence is peace.
             continue
@@ -90,17 +78,43 @@ def _follow_up(session: Session, after: Unanswered, desk: Desk, now: datetime) -
     return row.id
 
 
-def _open(session: Session) -> list[Unanswered]:
+def _overdue(session: Session, standards: Standards, now: datetime, *only: int) -> list[int]:
+    """List the candidates all of whose letters had their time, without a word from them."""
+    latest = now - standards.reply_window
+    waiting = _open(session, *only)
+    in_time = {each.candidate_id for each in waiting if each.heard or each.last_sent_at > latest}
+    return [each for each in dict.fromkeys(one.candidate_id for one in waiting) if each not in in_time]
+
+
+def _rest(store: Store, candidate_id: int, standards: Standards, now: datetime) -> bool:
+    cause = Cause(Actor.SCHEDULE, f"no answer within {standards.reply_window.days} days")
+    told = {"reply_window_over": True}
+    try:
+        with store.writing() as session:
+            hold_person(session, candidate_id)
+            # Asked again now that nobody else moves them: a word that came in this very moment stands.
+            if not _overdue(session, standards, now, candidate_id):
+                return False
+            move(session, candidate_id, Trigger.REST, cause, now=now, policy=standards.policy, **told)
+    except (MoveRefused, LostRace):
+        return False
+    return True
+
+
+def _open(session: Session, *only: int) -> list[Unanswered]:
     """List the letters whose answer is open. They are few: those of whoever is re-engaged right now."""
     query = (
         select(Outreach, func.min(Message.sent_at), func.max(Message.sent_at), func.count(Message.id))
         .join(Message, Message.outreach_id == Outreach.id)
         .join(Candidate, Candidate.id == Outreach.candidate_id)
         .where(Outreach.closed_at.is_(None), Candidate.state == CandidateState.RE_ENGAGED)
-        .where(Message.state == MessageState.SENT)
+        # What came back is not answered either: nobody stays re-engaged for ever because of it.
+        .where(Message.state.in_((MessageState.SENT, MessageState.BOUNCED)))
         .group_by(Outreach.id)
         .order_by(Outreach.candidate_id, Outreach.id)
     )
+    if only:
+        query = query.where(Outreach.candidate_id.in_(only))
     rows = session.execute(query).all()
     heard = _last_heard(session, [row.candidate_id for row, *_ in rows])
     reminded = _with_follow_up(session, [row.id for row, *_ in rows])
@@ -120,7 +134,7 @@ def _open(session: Session) -> list[Unanswered]:
 def _last_heard(session: Session, candidate_ids: Sequence[int]) -> dict[int, date]:
     inbound = (Touch.candidate_id.in_(candidate_ids), Touch.direction == "in")
     query = select(Touch.candidate_id, func.max(Touch.on)).where(*inbound).group_by(Touch.candidate_id)
-    return {candidate_id: day for candidate_id, day in session.execute(query)}
+    return dict(session.execute(query).tuples().all())
 
 
 def _with_follow_up(session: Session, outreach_ids: Sequence[int]) -> set[int]:

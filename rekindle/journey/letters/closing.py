@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from rekindle.journey.letters.voiding import void
 from rekindle.store.candidates import Candidate
 from rekindle.store.engine import changed
-from rekindle.store.messages import QUEUED, Message
+from rekindle.store.messages import MAILED, QUEUED, Message
 from rekindle.store.outreaches import Outreach, OutreachOutcome
 from states.message import MessageState, Occasion
 
@@ -21,8 +21,13 @@ def close_outreach(session: Session, row: Message, outcome: OutreachOutcome, now
 
 
 def close_outreaches_of(session: Session, candidate_id: int, outcome: OutreachOutcome, now: datetime) -> int:
-    """End every open outreach to a candidate: they answered, or the time for it is over."""
+    """End every open outreach to a candidate: they answered, or the time for it is over.
+
+    One whose letter has not left ends with that letter; only a stop ends it at once.
+    """
     mine = select(Outreach.id).where(Outreach.candidate_id == candidate_id, Outreach.closed_at.is_(None))
+    if outcome is not OutreachOutcome.STOPPED:
+        mine = mine.where(exists().where(Message.outreach_id == Outreach.id, Message.state.in_(MAILED)))
     return _close(session, list(session.scalars(mine)), outcome, now)
 
 

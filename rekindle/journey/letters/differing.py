@@ -60,11 +60,17 @@ def differences(dossier: Dossier, role: OpenRole, before: Candidacy) -> tuple[Di
         found.append(Different(Difference.OTHER_TEAM, (*moved, *met.evidence), met))
     elif met:
         found.append(Different(Difference.BETTER_FIT, (role.id, *met.evidence), met))
-    if _is_step_up(dossier, role, before):
+    if steps_between(dossier, before, role) > 0:
         found.append(Different(Difference.LEVEL_UP, moved))
     if teams_differ and not any(each.kind is Difference.OTHER_TEAM for each in found):
         found.append(Different(Difference.OTHER_TEAM, moved))
     return tuple(found)
+
+
+def steps_between(dossier: Dossier, before: Candidacy, role: OpenRole) -> int:
+    """Return how many levels up the role is, fewer than 0 for down; 0 too when a level is not on the ladder."""
+    now, then = dossier.rank(role.level), dossier.rank(before.level)
+    return 0 if now is None or then is None else now - then
 
 
 def meetings(dossier: Dossier, role: OpenRole) -> Iterator[Meeting]:
@@ -77,11 +83,6 @@ def meetings(dossier: Dossier, role: OpenRole) -> Iterator[Meeting]:
         if asked := _touched(note.text, role):
             basis = Basis.WISH if note.kind == "interest" else Basis.BACKGROUND
             yield Meeting(basis, note.text, asked, (note.id,))
-
-
-def _is_step_up(dossier: Dossier, role: OpenRole, before: Candidacy) -> bool:
-    now, then = dossier.rank(role.level), dossier.rank(before.level)
-    return now is not None and then is not None and now > then
 
 
 def _asked(label: str, role: OpenRole) -> str | None:

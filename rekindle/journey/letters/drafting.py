@@ -15,7 +15,8 @@ from rekindle.courtesy.phrases import Phrases
 from rekindle.errors import MissingFacts
 from rekindle.journey.letters import saying, telling
 from rekindle.journey.letters.phrasing import Phrasings, Voice, phrasings
-from rekindle.journey.letters.proving import Missing, Proofs, prove
+from rekindle.journey.letters.proofs import Proofs
+from rekindle.journey.letters.proving import Missing, prove
 
 #: What the letters are measured by where a team has not said otherwise: as in config/courtesy.toml.
 LIMITS: Mapping[str, float] = MappingProxyType({"gap_days": 90, "likeness": 0.5})

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rekindle.journey.letters import grammar
+from rekindle.journey.letters import german, grammar
 
 
 class Shape(StrEnum):
@@ -38,7 +38,7 @@ class Fragment:
 def praise(text: str, language: str) -> Fragment:
     """Shape what is noted about a person as something to be said to them."""
     plain = tidy(text)
-    if _is_no_fragment(plain) or grammar.is_german(plain) is not (language == "de"):
+    if _is_no_fragment(plain) or german.is_german(plain) is not (language == "de"):
         return Fragment(Shape.QUOTED, plain)
     found = _german_praise(plain) if language == "de" else _english_praise(plain)
     return found or Fragment(Shape.QUOTED, plain)
@@ -47,7 +47,7 @@ def praise(text: str, language: str) -> Fragment:
 def reason(text: str, language: str) -> Fragment:
     """Shape why it was not them."""
     plain = tidy(text)
-    if _is_no_fragment(plain) or grammar.is_german(plain) is not (language == "de"):
+    if _is_no_fragment(plain) or german.is_german(plain) is not (language == "de"):
         return Fragment(Shape.QUOTED, plain)
     return _german_reason(plain) if language == "de" else _english_reason(plain)
 
@@ -81,7 +81,7 @@ def speaks_of_another(text: str) -> bool:
 def native(text: str, language: str) -> str:
     """Return a role's own words without a full stop; "" when they are in another language and must be quoted."""
     plain = tidy(text)
-    return plain if grammar.is_german(plain) is (language == "de") else ""
+    return plain if german.is_german(plain) is (language == "de") else ""
 
 
 def because(text: str) -> str:
@@ -108,12 +108,12 @@ def _english_praise(plain: str) -> Fragment | None:
 
 def _german_praise(plain: str) -> Fragment | None:
     first, _, rest = plain.partition(" ")
-    others = grammar.GERMAN_THIRD_PERSON & grammar.words_of(rest)
+    others = german.THIRD_PERSON & grammar.words_of(rest)
     if others or not rest:
         return None
-    if yours := grammar.GERMAN_POSSESSIVES.get(first.casefold()):
+    if yours := german.POSSESSIVES.get(first.casefold()):
         return Fragment(Shape.CLAUSE, f"{yours} {rest}")
-    yours = grammar.GERMAN_QUALITIES.get(first)
+    yours = german.QUALITIES.get(first)
     return Fragment(Shape.NOUN, f"{yours} {plain}") if yours else None
 
 
@@ -137,7 +137,7 @@ def _german_reason(plain: str) -> Fragment:
     first = plain.partition(" ")[0].casefold()
     if first in {"jemand", "jemanden"}:
         return Fragment(Shape.PERSON, f"jemand{plain[len(first) :]}")
-    if first in grammar.GERMAN_SUBJECTS and not grammar.GERMAN_THIRD_PERSON & grammar.words_of(plain):
+    if first in german.SUBJECTS and not german.THIRD_PERSON & grammar.words_of(plain):
         return Fragment(Shape.CLAUSE, plain)
     return Fragment(Shape.QUOTED, plain)
 

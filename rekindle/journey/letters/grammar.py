@@ -1,27 +1,26 @@
-"""The words by which a recruiter's note is recognised: verbs, pronouns, qualities. Lists and small questions only.
+"""The English words by which a recruiter's note is recognised: verbs, pronouns, qualities. Lists and small questions.
 
 A word that is missing here costs nothing but a pair of quotation marks.
 """
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
 
-def _set(words: str) -> frozenset[str]:
+def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-THIRD_PERSON = _set("""she he her him his hers herself himself they them their theirs themselves""")
-_DETERMINERS = _set(
+THIRD_PERSON = word_set("""she he her him his hers herself himself they them their theirs themselves""")
+_DETERMINERS = word_set(
     """a an the our us it its his her their this that these those every each all both some any no one two three
     what how why when where which up out down over into back with from for on at to it through around"""
 )
 #: Past in themselves, whatever follows.
-_PAST = _set(
+_PAST = word_set(
     """asked answered admitted automated brought broke built bought came caught challenged chaired coached
     convinced created delivered described designed developed documented drew drove explained fixed fought found
     gave got grew guided had handled heard helped identified improved insisted kept knew launched learned learnt
@@ -32,13 +31,13 @@ _PAST = _set(
     uncovered understood used visited walked wanted went won worked wrote"""
 )
 #: Past only if it goes on like a sentence: "cut our messages to half", but "cut of the jib".
-_PERHAPS_PAST = _set("""cut set put hit let read left held led met felt won shot shut split spread rose fell""")
-_NOT_PAST = _set(
+_PERHAPS_PAST = word_set("""cut set put hit let read left held led met felt won shot shut split spread rose fell""")
+_NOT_PAST = word_set(
     """advanced applied balanced based detailed distributed embedded experienced focused focussed gifted grounded
     indeed measured need nuanced organised organized qualified related seasoned seed skilled speed structured
     talented trained unmatched varied"""
 )
-_PRESENT = _set(
+_PRESENT = word_set(
     """asks brings builds cares contributes designs does explains finds gives has is keeps knows leads learns
     listens maintains makes manages mentors organises organizes reads runs sees speaks takes teaches thinks
     understands wants works writes"""
@@ -46,22 +45,24 @@ _PRESENT = _set(
 _IRREGULAR = MappingProxyType({"is": "are", "has": "have", "does": "do"})
 
 #: Verbs that can be nothing else. They make a sentence of a reason.
-FINITE = _set(
+FINITE = word_set(
     """was were is are had has could did would needed wanted went took chose accepted brought lived lives moved
     hired promoted knew ran came started became decided preferred left won filled got agreed postponed"""
 )
 #: A reason that begins like this and has a verb is a whole sentence.
-SUBJECTS = _set("""we it there the a an our another both two three nobody someone somebody one that this somebody""")
+SUBJECTS = word_set("""we it there the a an our another both two three nobody someone somebody one that this""")
 #: What a team says it did, without saying "we".
-WE_DID = _set("""chose decided filled found hired looked needed picked preferred promoted selected went""")
+WE_DID = word_set("""chose decided filled found hired looked needed picked preferred promoted selected went""")
 PERSON = re.compile(
-    r"(?:someone|somebody|an? (?:[\w-]+ ){0,3}(?:candidate|person|colleague|finalist)|another (?:candidate|finalist|person)) "
+    r"(?:someone|somebody|an? (?:[\w-]+ ){0,3}(?:candidate|person|colleague|finalist)|"
+    r"another (?:candidate|finalist|person)) "
     r"(?:with|who|whose|from|in|based|already|able|closer|more|that had)\b"
 )
 #: Somebody else is spoken of, in either language.
 ANOTHER = re.compile(
-    r"\b(?:someone|somebody|(?:another|other|stronger|better|internal) (?:candidate|finalist|person|applicant|colleague)|"
-    r"jemand(?:en|em)?|(?:andere|anderer|anderen|interne|interner) (?:Person|Bewerber|Kandidat|Bewerbung|Kollege)\w*)\b",
+    r"\b(?:someone|somebody|jemand(?:en|em)?|"
+    r"(?:another|other|stronger|better|internal) (?:candidate|finalist|person|applicant|colleague)|"
+    r"(?:anderer?|anderen|interner?) (?:Person|Bewerber|Kandidat|Bewerbung|Kollege)\w*)\b",
     re.IGNORECASE,
 )
 #: Pronouns after one of these speak of whoever was taken, not of the person who reads.
@@ -70,7 +71,7 @@ ANTECEDENT = re.compile(
     r"(?=.*\b(?:he|she|they|him|her|his|their|them)\b)"
 )
 #: What a promise to a person begins with; "keep in touch" is one, too, but never falls due with a role.
-PROMISED = _set(
+PROMISED = word_set(
     """ask bring call come consider contact email get give invite keep let mail reach remember send speak
     stay talk tell think write"""
 )
@@ -85,7 +86,7 @@ SMALL_WORDS = (
     | SUBJECTS
     | WE_DID
     | PROMISED
-    | _set(
+    | word_set(
         """background because calm clear deep experience good great hopes knowledge more sharp since someone somebody
     strong thoughtful wishes would your"""
     )
@@ -99,48 +100,9 @@ _QUALITY = re.compile(
 )
 _RELATIVE = re.compile(r"\b(?:who|that|which|what|how|where|when)\b")
 
-GERMAN_THIRD_PERSON = _set("""er sie ihm ihn ihr ihre ihren ihrem ihrer ihres sein seine seinen seinem seiner""")
-GERMAN_POSSESSIVES: Mapping[str, str] = MappingProxyType(
-    {"ihre": "Ihre", "seine": "Ihre", "ihr": "Ihr", "sein": "Ihr", "deren": "Ihre", "dessen": "Ihre"}
-)
-GERMAN_QUALITIES: Mapping[str, str] = MappingProxyType(
-    {
-        **dict.fromkeys(
-            _set(
-                """Arbeit Erfahrung Fähigkeit Genauigkeit Klarheit Neugier Offenheit Ruhe Sorgfalt Stärke
-                Fachkenntnis"""
-            ),
-            "Ihre",
-        ),
-        **dict.fromkeys(
-            _set("""Blick Gespür Hintergrund Talent Umgang Verständnis Wissen Können Portfolio"""),
-            "Ihr",
-        ),
-    }
-)
-GERMAN_SUBJECTS = _set("wir die der das es ein eine unser unsere niemand zwei beide")
-_GERMAN = _set(
-    """und der die das den dem des ein eine einen einem einer eines mit von für im am zum zur auf aus bei nach wir
-    sie ihr ihre ist war hat hatte haben nicht mehr schon wenn sich jemand jemanden damals über unser unsere zu
-    wird"""
-)
-_ENGLISH = _set(
-    """the a an of to with who had has was were our we for from and that someone somebody more on at by in is"""
-)
-_UMLAUT = re.compile("[äöüß]", re.IGNORECASE)
-
 
 def words_of(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text.casefold()))
-
-
-def is_german(text: str) -> bool:
-    """Say whether a few words are German rather than English; what speaks for neither is taken for English."""
-    words = words_of(text)
-    german, english = len(words & _GERMAN), len(words & _ENGLISH)
-    starts = text.split(maxsplit=1)[:1]
-    signs = bool(_UMLAUT.search(text)) + bool(starts and starts[0] in GERMAN_QUALITIES)
-    return german + signs > english
 
 
 def begins_with_past(text: str) -> bool:

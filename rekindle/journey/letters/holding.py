@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from rekindle.journey.letters.closing import close_outreach
 from rekindle.journey.letters.voiding import void
 from rekindle.journey.letters.writing import hold_person
-from rekindle.store.messages import Message, become
+from rekindle.store.messages import QUEUED, Message, become
 from rekindle.store.outreaches import OutreachOutcome
 from states.message import MessageState
 
@@ -22,9 +22,10 @@ _BACK = {
 
 def hold(session: Session, row: Message, reason: str, now: datetime) -> bool:
     """Put a letter back on the desk, its approval void. False when it has left meanwhile, or is over."""
+    if not (steps := _BACK.get(row.state)):
+        return False
     void(session, [row.id], reason, now)
-    steps = _BACK.get(row.state, ())
-    old, done = row.state, bool(steps)
+    old, done = row.state, True
     for new in steps:
         done = done and bool(become(session, [row.id], old, new, reason=reason[:500]))
         old = new
@@ -41,12 +42,11 @@ def hold_all(session: Session, candidate_id: int, reason: str, now: datetime) ->
 
 def drop(session: Session, row: Message, reason: str, now: datetime) -> bool:
     """Take a letter back for good; its outreach ends unsent. False when it has left meanwhile, or is over."""
+    if row.state not in QUEUED:
+        return False
     void(session, [row.id], reason, now)
-    state = MessageState.CANCELLED
-    done = row.state in {MessageState.DRAFTED, *_BACK} and become(
-        session, [row.id], row.state, state, reason=reason[:500]
-    )
+    done = bool(become(session, [row.id], row.state, MessageState.CANCELLED, reason=reason[:500]))
     session.refresh(row)
     if done:
         close_outreach(session, row, OutreachOutcome.NOT_SENT, now)
-    return bool(done)
+    return done

@@ -1,6 +1,6 @@
 """May this letter go to this person now? The guards and the courtesy check, on the records as they are."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -13,6 +13,7 @@ from rekindle.courtesy.finding import Finding
 from rekindle.courtesy.letter import Letter as Text
 from rekindle.errors import NotFound
 from rekindle.journey.letters.gathering import dossier
+from rekindle.journey.letters.interviews import ends_interviews
 from rekindle.journey.letters.sealing import Seal, seal
 from rekindle.journey.letters.standards import Standards
 from rekindle.store.candidates import Candidate
@@ -32,7 +33,7 @@ from states.message import MessageState, Occasion
 _FOR_GOOD = frozenset(
     {
         *("wrong_state", "is_contactable", "did_not_withdraw", "is_not_with_us", "role_is_open"),
-        *("no_other_outreach", "has_not_answered", "suppressed"),
+        *("no_other_outreach", "has_not_answered", "suppressed", "in_interviews"),
     }
 )
 _ON_ITS_WAY = (
@@ -78,9 +79,10 @@ def judge(session: Session, row: Message, standards: Standards, now: datetime) -
     known = dossier(session, person, row.occasion, role, standards, now.date(), message_id=row.id, signer=signer)
     findings = check(Text(letter.body, letter.subject), known, standards.manner)
     facts = _facts(session, row, person, known, now, standards)
-    refusals = _refusals(row.occasion, person, replace(facts, courtesy_clean=is_clean(findings)), standards)
-    if person.address and suppressed(session, [standards.address_hash(person.address)]):
-        refusals = (*refusals, Refusal("suppressed", "the address is suppressed"))
+    refusals = (
+        *_refusals(row.occasion, person, replace(facts, courtesy_clean=is_clean(findings)), standards),
+        *_other_refusals(session, row, person, standards),
+    )
     return Judgement(letter, known, refusals, findings, seal(letter, person, known, standards.templates[row.occasion]))
 
 
@@ -130,6 +132,15 @@ def _refusals(occasion: Occasion, person: Candidate, facts: Facts, standards: St
             return (*_stands(person, {CandidateState.RE_ENGAGED}), *may_be_reminded(facts))
         case Occasion.REJECTION:
             return (*_stands(person, _MAY_BE_TOLD), *may_be_told(facts))
+
+
+def _other_refusals(session: Session, row: Message, person: Candidate, standards: Standards) -> Iterator[Refusal]:
+    """Give what no guard can know."""
+    if person.address and suppressed(session, [standards.address_hash(person.address)]):
+        yield Refusal("suppressed", "the address is suppressed")
+    is_rejection = row.occasion is Occasion.REJECTION
+    if is_rejection and person.state is CandidateState.INTERVIEWING and not ends_interviews(session, row):
+        yield Refusal("in_interviews", "the candidate is in interviews again, of which the letter knows nothing")
 
 
 def _stands(person: Candidate, states: set[CandidateState]) -> Sequence[Refusal]:

@@ -35,7 +35,7 @@ _RE_ENGAGEMENT: Mapping[str, frozenset[str]] = {
     **_each("promise.did promise.quoted", "promise"),
     **_each("role.name", "title"),
     **_each("role.frame role.also", "difference", "title"),
-    **_each("role.level_up", "former", "title"),
+    **_each("role.level_up role.level_down", "former", "title"),
     **_each("role.other_team", "team", "former_team"),
     **_each("role.other_team_interest role.other_team_wish", "team", "former_team", "own"),
     **_each("role.interest role.skill role.wish", "own"),

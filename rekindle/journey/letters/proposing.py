@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rekindle.courtesy.dossier import Dossier
-from rekindle.errors import BadInput, CourtesyRefused, LostRace, MissingFacts
+from rekindle.errors import BadInput, CourtesyRefused, LostRace, MissingFacts, TemplateError
 from rekindle.journey.letters.asking import ask
 from rekindle.journey.letters.drafting import Draft, draft
 from rekindle.journey.letters.gathering import dossier
@@ -37,7 +37,7 @@ class Desk:
 class Proposed:
     """What became of the people of a shortlist. Ids only, but for the reasons, which are shown and not logged."""
 
-    #: Letters that wait for a person, old and new.
+    #: Letters that were put to a person.
     asked: list[int] = field(default_factory=list)
     #: Letters on the desk that may not go as they are, and why.
     on_the_desk: dict[int, str] = field(default_factory=dict)
@@ -83,7 +83,7 @@ def drafted(known: Dossier, person: Candidate, desk: Desk, variation: int = 0) -
 
 
 def engage(store: Store, role_id: int, ranked: Sequence[int], most: int, desk: Desk, now: datetime) -> Proposed:
-    """Draft for the first of `ranked` until `most` letters of the role wait for a person or are on their way.
+    """Draft for the first of `ranked` until `most` letters of the role lie on the desk, wait, or have gone.
 
     Each in a transaction of its own; called again it goes on where the rows end.
     """
@@ -91,14 +91,14 @@ def engage(store: Store, role_id: int, ranked: Sequence[int], most: int, desk: D
     with store.reading() as session:
         living = living_letters(session, role_id)
     for candidate_id in ranked:
-        if len(living) + len(done.asked) >= most:
+        if len(living) + len(done.asked) + len(done.on_the_desk) >= most:
             break
         _engage_one(store, role_id, candidate_id, desk, now, done)
     return done
 
 
 def living_letters(session: Session, role_id: int) -> list[int]:
-    """List the letters about a role that wait, are on their way or have been sent."""
+    """List the letters about a role that lie on the desk, wait, are on their way or have been sent."""
     query = (
         select(Message.id)
         .join(Outreach, Outreach.id == Message.outreach_id)
@@ -118,15 +118,25 @@ def _engage_one(store: Store, role_id: int, candidate_id: int, desk: Desk, now: 
         with store.writing() as session:
             person, role = session.get_one(Candidate, candidate_id), session.get_one(Role, role_id)
             row = lay_down_proposal(session, person, role, desk, now)
+            held = _ask_or_say_why_not(session, row, desk, now)
     except MissingFacts as missing:
         done.missing[candidate_id] = str(missing)
-        return
+    except TemplateError:
+        raise
     except (LostRace, BadInput):
         # Somebody drafted or closed it in this moment: theirs stands.
         return
+    else:
+        if held:
+            done.on_the_desk[row.id] = held
+        else:
+            done.asked.append(row.id)
+
+
+def _ask_or_say_why_not(session: Session, row: Message, desk: Desk, now: datetime) -> str:
+    """Ask in the transaction that laid it down: a crash in between would leave a draft that nobody asks about."""
     try:
-        with store.writing() as session:
-            ask(session, session.get_one(Message, row.id), desk.standards, by=REKINDLE, now=now)
-        done.asked.append(row.id)
+        ask(session, row, desk.standards, by=REKINDLE, now=now)
     except CourtesyRefused as refused:
-        done.on_the_desk[row.id] = str(refused)
+        return str(refused)
+    return ""

@@ -2,22 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import and_, exists, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from rekindle.errors import BadInput
+from rekindle.journey.letters.interviews import ended_with, interviews_began, last_talk, role_of_interviews
 from rekindle.journey.letters.writing import hold_person
 from rekindle.store.applications import Application, applications_of
 from rekindle.store.candidates import Candidate
 from rekindle.store.messages import OVER_UNSENT, Message
-from rekindle.store.outreaches import Outreach
-from rekindle.store.roles import Role
 from states.candidate import CandidateState, named
-from states.message import Occasion
 
-_MAY_BE_TOLD = (CandidateState.INTERVIEWING, CandidateState.REJECTED_WARM, CandidateState.NURTURING)
+#: The source of what was decided here, not in an applicant tracking system.
+OWN = "rekindle"
+_NOT_INTERVIEWING = (CandidateState.REJECTED_WARM, CandidateState.NURTURING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,27 +44,17 @@ class Untold:
 def untold(session: Session, limit: int = 200) -> list[Untold]:
     """List who was turned down and never told, those in interviews first; with the letter on the desk, if there is one.
 
-    An import that does not say how somebody was told is no evidence that nobody told them.
+    Each with the newest that was decided: a letter speaks of nothing else. An import that does not say how somebody was
+    told is no evidence that nobody told them.
     """
-    living = and_(Message.application_id == Application.id, Message.state.not_in(OVER_UNSENT))
-    interviewing = Candidate.state == CandidateState.INTERVIEWING
-    query = (
-        select(Application, Message.id)
-        .join(Candidate, Candidate.id == Application.candidate_id)
-        .outerjoin(Message, living)
-        .where(Application.outcome == "rejected", Candidate.state.in_(_MAY_BE_TOLD))
-        .where(or_(Application.rejection == "none", and_(interviewing, Application.source == OWN)))
-        .where(or_(Application.rejection.is_(None), Application.rejection == "none"))
-        .order_by(interviewing.desc(), Application.decided_on.desc(), Application.id)
-        .limit(limit)
-    )
-    rows = session.execute(query).all()
+    of_ours = or_(Application.rejection == "none", and_(Application.rejection.is_(None), Application.source == OWN))
+    # Whoever is in interviews right now is few.
+    here = session.execute(_untold((CandidateState.INTERVIEWING,), of_ours)).all()
+    ended = [(row, letter) for row, letter in here if ended_with(session, row)]
+    others = session.execute(_untold(_NOT_INTERVIEWING, Application.rejection == "none").limit(limit)).all()
+    rows = [*ended, *others][:limit]
     times = _times(session, [row.candidate_id for row, _ in rows])
     return [Untold(row.candidate_id, row.id, row.role, letter, times[row.candidate_id]) for row, letter in rows]
-
-
-#: The source of what was decided here, not in an applicant tracking system.
-OWN = "rekindle"
 
 
 def turn_down(session: Session, candidate_id: int, told: Told, now: datetime) -> Application:
@@ -77,7 +67,11 @@ def turn_down(session: Session, candidate_id: int, told: Told, now: datetime) ->
         raise BadInput(f"c-{candidate_id} is {named(person.state)}: only who is interviewing can be turned down")
     if not told.reason.strip() or not told.reason.isprintable():
         raise BadInput("give the reason in one line; --sayable if the letter may use it")
-    role = _role_of_interviews(session, candidate_id)
+    began = interviews_began(session, candidate_id)
+    for row in applications_of(session, [candidate_id]).get(candidate_id, []):
+        if row.outcome == "rejected" and ended_with(session, row):
+            raise BadInput(f"c-{candidate_id} was turned down for {row.role} on {row.decided_on} already")
+    role = role_of_interviews(session, candidate_id)
     row = Application(
         candidate_id=candidate_id,
         source=OWN,
@@ -87,7 +81,7 @@ def turn_down(session: Session, candidate_id: int, told: Told, now: datetime) ->
         team=role.team,
         last_stage=told.stage,
         finalist=told.finalist,
-        last_interview_on=now.date(),
+        last_interview_on=last_talk(session, candidate_id, began),
         decided_on=now.date(),
         outcome="rejected",
         rejected_by="company",
@@ -100,27 +94,37 @@ def turn_down(session: Session, candidate_id: int, told: Told, now: datetime) ->
 
 
 def application_to_tell(session: Session, candidate_id: int) -> Application:
-    """Return the application a rejection letter speaks of: the newest that was turned down. Raises BadInput."""
-    for row in applications_of(session, [candidate_id]).get(candidate_id, []):
-        if row.outcome == "rejected" and row.rejected_by != "candidate":
-            if row.rejection == "personal":
-                raise BadInput(f"c-{candidate_id} was told personally about {row.role}: there is nothing left to tell")
-            return row
-    raise BadInput(f"c-{candidate_id} has no application that was turned down")
+    """Return the application a rejection letter speaks of: the newest, when it was turned down. Raises BadInput."""
+    known = applications_of(session, [candidate_id]).get(candidate_id, [])
+    row = next((each for each in known if each.outcome != "open"), None)
+    if row is None or row.outcome != "rejected" or row.rejected_by == "candidate":
+        raise BadInput(f"c-{candidate_id} has no application that was turned down, or withdrew from a later one")
+    if row.rejection == "personal":
+        raise BadInput(f"c-{candidate_id} was told personally about {row.role}: there is nothing left to tell")
+    state = session.scalar(select(Candidate.state).where(Candidate.id == candidate_id))
+    if state is CandidateState.INTERVIEWING and not ended_with(session, row):
+        raise BadInput(f"c-{candidate_id} is interviewing: `rekindle rejections record` says first that it is a no")
+    return row
 
 
-def _role_of_interviews(session: Session, candidate_id: int) -> Role:
-    query = (
-        select(Role)
-        .join(Outreach, Outreach.role_id == Role.id)
-        .where(Outreach.candidate_id == candidate_id)
-        .where(exists().where(Message.outreach_id == Outreach.id, Message.occasion == Occasion.RE_ENGAGEMENT))
-        .order_by(Outreach.closed_at.desc(), Outreach.id.desc())
+def _untold(states: Sequence[CandidateState], is_untold: ColumnElement[bool]) -> Select[tuple[Application, int]]:
+    living = and_(Message.application_id == Application.id, Message.state.not_in(OVER_UNSENT))
+    by_us = or_(Application.rejected_by.is_(None), Application.rejected_by != "candidate")
+    return (
+        select(Application, Message.id)
+        .join(Candidate, Candidate.id == Application.candidate_id)
+        .outerjoin(Message, living)
+        .where(Application.outcome == "rejected", by_us, is_untold, Candidate.state.in_(states), ~_has_a_newer_one())
+        .order_by(Application.decided_on.desc().nulls_last(), Application.id)
     )
-    found = session.scalar(query.limit(1))
-    if found is None:
-        raise BadInput(f"no role is on record for which c-{candidate_id} interviews: import the application instead")
-    return found
+
+
+def _has_a_newer_one() -> ColumnElement[bool]:
+    """Sort as `newest_first` does, in the database."""
+    other = aliased(Application)
+    day, other_day = (func.coalesce(row.decided_on, row.applied_on, date.min) for row in (Application, other))
+    newer = or_(other_day > day, and_(other_day == day, other.id > Application.id))
+    return exists().where(other.candidate_id == Application.candidate_id, other.outcome != "open", newer)
 
 
 def _times(session: Session, candidate_ids: Sequence[int]) -> dict[int, int]:

@@ -11,7 +11,7 @@ from rekindle.journey.letters import fragments, saying
 from rekindle.journey.letters.differing import Basis, Difference, Different
 from rekindle.journey.letters.fragments import Shape
 from rekindle.journey.letters.phrasing import Voice, start
-from rekindle.journey.letters.proving import Proofs
+from rekindle.journey.letters.proofs import Proofs
 from states.message import Occasion
 
 #: A paragraph is a list of sentences.
@@ -127,6 +127,8 @@ def _role(voice: Voice, proofs: Proofs, role: OpenRole, language: str) -> Iterat
     for frame, different in zip(_FRAMES, proofs.differences, strict=False):
         difference = _difference(voice, different, proofs, role, language)
         yield voice.say(frame, difference=difference, title=role.title)
+    if proofs.is_step_down:
+        yield voice.say("role.level_down", former=_other_title(proofs, role), title=role.title)
     yield voice.say("role.in_it", in_it=_own_words(role.whats_in_it, language))
 
 
@@ -137,9 +139,7 @@ def _difference(voice: Voice, which: Different, proofs: Proofs, role: OpenRole, 
         "former_team": saying.team((former and former.team) or "", language),
     }
     if which.kind is Difference.LEVEL_UP:
-        # "A step up from the Engineer role" says nothing about another Engineer role.
-        known = former.role if former and former.role.casefold() != role.title.casefold() else ""
-        return voice.say("role.level_up", former=known, title=role.title)
+        return voice.say("role.level_up", former=_other_title(proofs, role), title=role.title)
     if which.meeting is None:
         return voice.say("role.other_team", **teams)
     own = which.meeting.own
@@ -152,6 +152,12 @@ def _difference(voice: Voice, which: Different, proofs: Proofs, role: OpenRole, 
     if which.meeting.basis in {Basis.INTEREST, Basis.SKILL}:
         return voice.say(f"role.{which.meeting.basis}", own=own)
     return voice.say("role.background", asked=which.meeting.asked)
+
+
+def _other_title(proofs: Proofs, role: OpenRole) -> str:
+    """Return the former title; nothing if it is the same, for "a step up from Engineer" would say nothing then."""
+    former = proofs.before.role if proofs.before else ""
+    return "" if former.casefold() == role.title.casefold() else former
 
 
 def _process(voice: Voice, role: OpenRole, language: str) -> str:

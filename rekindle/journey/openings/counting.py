@@ -23,6 +23,9 @@ from rekindle.store.touches import Touch
 _YEAR = timedelta(days=weights.YEAR_DAYS)
 _WHEN = func.coalesce(Application.decided_on, Application.applied_on, date.min)
 
+#: They withdrew from their newest application; or from one of two that ended on the same day.
+WITHDREW, PERHAPS_WITHDREW = 1, 2
+
 
 def counted(overlap: Overlap, topic: Topic, rules: Rules, now: datetime) -> Select[Any]:
     """Return the statement for a page of ids: id; points, last contact, heard from, same again; what guards ask about.
@@ -68,6 +71,8 @@ def _standing(today: date) -> list[ColumnElement[Any]]:
 def _pasts(overlap: Overlap, topic: Topic, rules: Rules, now: datetime, page: CTE) -> Subquery:
     withdrew = or_(Application.outcome == "withdrew", Application.rejected_by == "candidate")
     cooling = Application.decided_on > now.date() - timedelta(days=rules.limits.cool_off_days)
+    left = func.coalesce(func.max(case((withdrew, _WHEN))), date.min)
+    stayed = func.coalesce(func.max(case((withdrew, None), else_=_WHEN)), date.min)
     points = func.max(_level(topic, rules) + _team(topic) + _how_it_went()) + func.max(_promised())
     return _each(
         Application.candidate_id,
@@ -75,7 +80,7 @@ def _pasts(overlap: Overlap, topic: Topic, rules: Rules, now: datetime, page: CT
         points=points,
         again=func.max(_same_again(overlap, topic, rules, now.date())),
         with_us=func.max(_flag(Application.outcome.in_(("hired", "open")))),
-        withdrew=_flag(func.max(case((withdrew, _WHEN))) >= func.max(_WHEN)),
+        withdrew=case((left > stayed, WITHDREW), (left == stayed, PERHAPS_WITHDREW), else_=0),
         cooling=func.max(_flag(cooling)),
     )
 

@@ -75,7 +75,7 @@ def _people(
     *wanted: ColumnElement[bool],
 ) -> Iterator[int]:
     for page in pages(words, _WORDS):
-        yield from session.connection().scalars(select(person).where(*wanted, word.in_(page)))
+        yield from session.connection().scalars(select(person).where(*wanted, word.in_(page))).all()
 
 
 def _different(session: Session, column: InstrumentedAttribute[Any], *wanted: ColumnElement[bool]) -> list[str]:

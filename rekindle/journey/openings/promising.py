@@ -46,7 +46,7 @@ def promises_due(session: Session, role: Role) -> list[PromiseDue]:
 
 
 def _due(session: Session, topic: Topic) -> Iterator[PromiseDue]:
-    for row in session.execute(_PROMISES):
+    for row in session.connection().execute(_PROMISES):
         if why := _why(row, topic):
             yield PromiseDue(row.candidate_id, row.id, row.promise, row.decided_on, row.recruiter, why)
 

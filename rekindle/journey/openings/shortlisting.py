@@ -15,14 +15,12 @@ from rekindle.journey.openings.approaches import approached
 from rekindle.journey.openings.barring import barred
 from rekindle.journey.openings.leaving_out import Tally, sort_out
 from rekindle.journey.openings.overlapping import overlap
-from rekindle.journey.openings.paging import PAGE
-from rekindle.journey.openings.profiles import profiles
-from rekindle.journey.openings.ranking import Order, Ranked, ranked
+from rekindle.journey.openings.ranking import Ranked
 from rekindle.journey.openings.rules import Rules
-from rekindle.journey.openings.sifting import Sifted, sift
+from rekindle.journey.openings.sifting import sift
 from rekindle.journey.openings.standing import LeftOut
-from rekindle.journey.openings.topic import Topic, topic_of
-from rekindle.journey.openings.wording import at_best
+from rekindle.journey.openings.topic import topic_of
+from rekindle.journey.openings.weighing import Weighing
 from rekindle.store.candidates import Candidate
 from rekindle.store.facts import Limits
 from rekindle.store.roles import Role
@@ -67,7 +65,7 @@ def shortlist(
     tally = Tally(examples)
     sifted = sift(session, overlap(session, topic), topic, rules, now)
     eligible = sort_out(session, sifted, approached(session, role, topic, rules, now), tally, rules, now)
-    chosen = _choose(session, eligible, topic, tally, rules, now, most)
+    chosen = _choose(Weighing(session, eligible, topic, ladder, now.date(), most), tally, rules, now)
     others = (session.scalar(select(func.count()).select_from(Candidate)) or 0) - len(sifted)
     return Shortlist(
         ranked=tuple(chosen),
@@ -78,37 +76,16 @@ def shortlist(
     )
 
 
-def _choose(
-    session: Session,
-    eligible: Sequence[Sifted],
-    topic: Topic,
-    tally: Tally,
-    rules: Rules,
-    now: datetime,
-    most: int,
-) -> list[Ranked]:
-    """Weigh one after the other until nobody who is left could reach the list, and look closely at who did."""
-    weighed: list[Ranked] = []
+def _choose(weighing: Weighing, tally: Tally, rules: Rules, now: datetime) -> list[Ranked]:
+    """Return the list once everybody on it has been looked at closely; who may not be on it makes room."""
     sure: set[int] = set()
-    at, size = 0, most
     while True:
-        while at < len(eligible) and _could_reach(eligible[at].order, weighed, most):
-            page, at = eligible[at : at + size], at + size
-            best = [
-                one.candidate_id for one, order in at_best(session, page, topic) if _could_reach(order, weighed, most)
-            ]
-            found = (ranked(each, topic, rules.ladder, now.date()) for each in profiles(session, best))
-            weighed = sorted((*weighed, *filter(None, found)), key=lambda one: one.order)
-            size = min(2 * size, PAGE)
-        unsure = [one.candidate_id for one in weighed[:most] if one.candidate_id not in sure]
-        if not unsure:
-            return weighed[:most]
-        turned_away = barred(session, unsure, topic, rules, now)
+        top = weighing.top()
+        unsure = [one.candidate_id for one in top if one.candidate_id not in sure]
+        turned_away = barred(weighing.session, unsure, weighing.topic, rules, now)
+        if not turned_away:
+            return top
         sure.update(unsure)
+        weighing.turn_away(turned_away)
         for each in turned_away.values():
             tally.add(each.candidate_id, each.code, each)
-        weighed = [one for one in weighed if one.candidate_id not in turned_away]
-
-
-def _could_reach(at_best: Order, weighed: Sequence[Ranked], most: int) -> bool:
-    return len(weighed) < most or at_best < weighed[most - 1].order

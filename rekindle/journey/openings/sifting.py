@@ -43,7 +43,7 @@ class Sifted(NamedTuple):
 def sift(session: Session, overlap: Overlap, topic: Topic, rules: Rules, now: datetime) -> list[Sifted]:
     """Look at everybody in `overlap`; whoever could stand highest comes first."""
     query, connection = counting.counted(overlap, topic, rules, now), session.connection()
-    rows = (row for page in pages(sorted(overlap.points)) for row in connection.execute(query, {"ids": page}))
+    rows = (row for page in pages(sorted(overlap.points)) for row in connection.execute(query, {"ids": page}).all())
     return sorted(_sifted(row, overlap, now.date()) for row in rows)
 
 
@@ -52,4 +52,6 @@ def _sifted(row: Row[Any], overlap: Overlap, today: date) -> Sifted:
     most = overlap.points[candidate_id] + (points or 0) + contact_points(last, today) + weights.WORDS_AT_MOST
     if heard:
         most += weights.HEARD_FROM
+    if counting.PERHAPS_WITHDREW in standing:
+        standing.append(candidate_id)
     return Sifted(*order(most, last, candidate_id), tuple(standing), bool(again))

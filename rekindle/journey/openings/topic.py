@@ -42,7 +42,7 @@ class Topic:
 
     def is_of_kind(self, family: str | None, title: str) -> bool:
         """Say whether a candidacy was for this kind of work; one without a family is judged by its title."""
-        return stems(family) == self.kind if family else self.is_titled(title)
+        return self.is_titled(title) if family is None else stems(family) == self.kind
 
     def is_titled(self, title: str) -> bool:
         return bool(self.kind) and self.kind <= stems(title)

@@ -33,8 +33,8 @@ _PASTS = (
 )
 
 
-def at_best(session: Session, page: Sequence[Sifted], topic: Topic) -> Iterator[tuple[Sifted, Order]]:
-    """Give each of a page with where they would stand at best now that the words have been read."""
+def at_best(session: Session, page: Sequence[Sifted], topic: Topic) -> Iterator[Order]:
+    """Give for each of a page where they would stand at best now that the words have been read."""
     ids = [one.candidate_id for one in page]
     spoken, (tipped, promises) = _spoken(session, ids, topic), _pasts(session, ids, topic)
     for one in page:
@@ -43,7 +43,7 @@ def at_best(session: Session, page: Sequence[Sifted], topic: Topic) -> Iterator[
             less += weights.TIPPED_NO_MORE - weights.TIPPED_AGAIN
         if one.candidate_id in promises:
             less += weights.PROMISE - promises[one.candidate_id]
-        yield one, (one.points + less, one.contact, one.candidate_id)
+        yield one.points + less, one.contact, one.candidate_id
 
 
 def _spoken(session: Session, ids: list[int], topic: Topic) -> set[int]:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from rekindle.courtesy.dossier import KnownNote
-from rekindle.journey.letters.differing import Basis, Difference, Meeting, differences, meetings, stems
+from rekindle.journey.letters.differing import Basis, Difference, Meeting, differences, meetings, stems, steps_between
 from tests.courtesy.people import DIRECTOR, SENIOR_PM, sarah
 
 FIT, UP, TEAM = Difference.BETTER_FIT, Difference.LEVEL_UP, Difference.OTHER_TEAM
@@ -88,3 +88,8 @@ def test_words_are_compared_by_their_stems_and_small_words_say_nothing() -> None
     assert stems("the") == frozenset()
     assert stems("C++") != stems("C")
     assert met({"skills": ("the of",)}, interests=("of the",), skills=(), notes=()) == []
+
+
+@pytest.mark.parametrize(("level", "steps"), [("director", 5), ("senior", 0), ("mid", -1), ("wizard", 0)])
+def test_levels_are_counted_on_the_ladder(level: str, steps: int) -> None:
+    assert steps_between(sarah(), SENIOR_PM, replace(DIRECTOR, level=level)) == steps

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from rekindle.courtesy.dossier import Candidacy, Dossier, KnownNote, Occasion, Signer, WrittenLetter
 from rekindle.errors import MissingFacts
+from rekindle.journey.letters import fragments
 from rekindle.journey.letters.drafting import LIMITS, Draft, draft
 from rekindle.resources import shipped
 from tests.courtesy.people import CALL, DIRECTOR, SENIOR_PM, STRENGTH, TODAY, sarah
@@ -110,6 +111,14 @@ def test_a_step_up_is_said_only_of_a_higher_level() -> None:
     same = replace(DIRECTOR, level="senior")
     for words in ("step up", "higher", "a level above", "more senior"):
         assert none_says(words, sarah(role=same))
+
+
+def test_a_step_down_is_said() -> None:
+    lower = replace(DIRECTOR, level="mid")
+    for each in drafts(sarah(role=lower)):
+        assert any(words in each.body for words in ("step down", "lower level", "a level below", "less senior"))
+        assert each.proofs.as_record()["level-down"] == ["a-7", "r-1"]
+    assert none_says("step down", sarah())
 
 
 def test_the_team_is_said_to_differ_only_when_it_does() -> None:
@@ -365,7 +374,7 @@ def test_what_may_not_be_said_never_enters_a_letter(
     assert "n-1" not in str(drafted.proofs.as_record())
 
 
-@given(noted=st.text(min_size=1, max_size=120), language=st.sampled_from(["en", "de"]))
+@given(noted=st.text(min_size=1, max_size=120).filter(fragments.tidy), language=st.sampled_from(["en", "de"]))
 @settings(deadline=None)
 def test_whatever_recruiters_note_becomes_a_letter_of_clean_paragraphs(noted: str, language: str) -> None:
     note = replace(STRENGTH, text=noted)

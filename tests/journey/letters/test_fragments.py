@@ -115,11 +115,8 @@ def test_a_german_reason_likewise(noted: str, shape: Shape, words: str | None) -
         ("tell her when a remote design role opens", Shape.DID, "tell you when a remote design role opens"),
         ("come back to him for a new region", Shape.DID, "come back to you for a new region"),
         ("tell her first about the second analytics post", Shape.DID, "tell you first about the second analytics post"),
-        (
-            "offer her the next staff post before publishing it",
-            Shape.DID,
-            "offer you the next staff post before publishing it",
-        ),
+        # An offer is not ours to repeat in other words.
+        ("offer her the next staff post before publishing it", Shape.QUOTED, None),
         ("call them when their team grows", Shape.DID, "call you when your team grows"),
         ("write when he is back", Shape.QUOTED, None),
         ("promised a call", Shape.QUOTED, None),

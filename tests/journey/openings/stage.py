@@ -1,4 +1,4 @@
-"""What tests of openings set up: the file of a role as a record, the open role, a shortlist by the policy of the cast."""
+"""What tests of openings set up: a role as its file tells it, the open role, a shortlist by the policy of the cast."""
 
 from dataclasses import replace
 from datetime import date

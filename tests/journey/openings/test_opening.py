@@ -124,7 +124,7 @@ def test_a_reason_says_something_in_a_sentence(why: str, store: Store) -> None:
         assert find_role(session, DIRECTOR.slug).closed_at is None
 
 
-@pytest.mark.parametrize("slug", ["no-such-role", "", "x" * 5000, "a'; --", "ro\x00le"[:2] + "le"])
+@pytest.mark.parametrize("slug", ["no-such-role", "", "x" * 5000, "a'; --"])
 def test_a_role_nobody_opened_is_not_found(slug: str, store: Store) -> None:
     with store.writing() as session:
         with pytest.raises(NotFound, match="roles list --all"):

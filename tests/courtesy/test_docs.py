@@ -1,0 +1,93 @@
+"""docs/courtesy.md tells the truth: every rule has its row, and what stands in a row is so."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from rekindle.courtesy.check import RULE_NAMES
+from rekindle.courtesy.dossier import Dossier, KnownNote, WrittenLetter
+from rekindle.courtesy.letter import Letter
+from tests.courtesy.people import STRENGTH, found, good_letter, sarah
+
+PAGE = (Path(__file__).parents[2] / "docs" / "courtesy.md").read_text(encoding="utf-8")
+ROW = re.compile(r"^\| `([a-z-]+)` \| ([a-z, ]+) \| (.+?) \| (.+?) \| (.+?) \|$", re.MULTILINE)
+ROWS = {row[1]: row for row in ROW.finditer(PAGE)}
+
+
+def beside(line: str) -> Letter:
+    """Put the line into the honest letter to Sarah."""
+    return good_letter(extra=line)
+
+
+def whole(line: str) -> Letter:
+    """Take the line for the whole letter."""
+    return Letter(line)
+
+
+def without_role(line: str) -> Letter:
+    return good_letter(role=line, fit="", process="")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """How the lines of a rule are made a letter, and what is on record."""
+
+    bad: Callable[[str], Letter] = beside
+    good: Callable[[str], Letter] = beside
+    dossier: Dossier = field(default_factory=sarah)
+
+
+def part(name: str, **others: str) -> Stage:
+    """Let the line stand for a part of the letter."""
+
+    def letter(line: str) -> Letter:
+        return good_letter(**{name: line}, **others)
+
+    return Stage(letter, letter)
+
+
+_THEIRS = "Hi Thomas, I thought of you at once when we opened the Director of Product role in our Growth team."
+_NOTE = KnownNote(id="n-9", kind="internal", text="rambled in the presentation")
+#: Rules whose lines are not simply put into the letter.
+STAGES: Mapping[str, Stage] = {
+    "not-a-letter": Stage(whole, whole),
+    "language": Stage(whole, whole),
+    "names-the-role": Stage(without_role, without_role),
+    "easy-out": part("ask", out=""),
+    "greeting": part("greeting"),
+    "wrong-name": part("greeting"),
+    "subject": part("subject"),
+    "length": Stage(whole, beside),
+    "leak": Stage(dossier=sarah(notes=(STRENGTH, _NOTE))),
+    "likeness": Stage(whole, whole, sarah(other_letters=(WrittenLetter(id="m-1", text=_THEIRS),))),
+}
+
+
+def test_every_rule_has_its_row_and_every_row_its_rule() -> None:
+    assert sorted(ROWS) == sorted(RULE_NAMES)
+    assert len(ROWS) == PAGE.count("\n| `") - PAGE.partition("## Tune it")[2].count("\n| `")
+
+
+@pytest.mark.parametrize("rule", ROWS)
+def test_the_bad_line_of_a_row_is_found_as_gravely_as_told(rule: str) -> None:
+    _, severities, _, bad, _ = ROWS[rule].groups()
+    stage = STAGES.get(rule, Stage())
+    findings = [finding for finding in found(stage.bad(bad), stage.dossier) if finding.rule == rule]
+    assert findings
+    assert {finding.severity.value for finding in findings} <= set(severities.split(", "))
+    # A row that says refuse shows a line that is.
+    assert ("refuse" in severities) is any(finding.severity == "refuse" for finding in findings)
+
+
+@pytest.mark.parametrize("rule", ROWS)
+def test_the_good_line_of_a_row_is_not(rule: str) -> None:
+    good, stage = ROWS[rule][5], STAGES.get(rule, Stage())
+    assert [finding for finding in found(stage.good(good), stage.dossier) if finding.rule == rule] == []
+
+
+@pytest.mark.parametrize("rule", ROWS)
+def test_what_a_rule_asks_is_a_question(rule: str) -> None:
+    assert "?" in ROWS[rule][3]
