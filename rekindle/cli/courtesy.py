@@ -28,7 +28,7 @@ def check(
     ] = Occasion.RE_ENGAGEMENT,
     plain: Annotated[bool, typer.Option("--plain", help="Print sentences instead of JSON.")] = False,
 ) -> None:
-    """Check a letter somebody wrote: is it true, kind and worth sending?; prints JSON, exits 1 when refused."""
+    """Check a letter somebody wrote; is it true, kind and worth sending?"""
     from dataclasses import asdict
 
     from rekindle.cli.editing import text_of

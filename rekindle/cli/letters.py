@@ -10,7 +10,7 @@ from rekindle.cli.invocation import MOST, AsJson, Limit, Person, opened
 from rekindle.cli.printing import as_json, shortened, table
 from states.message import MessageState
 
-_commands = group("See personal letters, change their words, put them to somebody.")
+_commands = group("See personal letters, change their words, ask for approval.")
 
 Number = Annotated[int, typer.Argument(metavar="LETTER", help="Its number.", min=1, max=MOST, show_default=False)]
 
@@ -66,7 +66,7 @@ def list_(
 
 @_commands.command()
 def show(ctx: typer.Context, number: Number, json: AsJson = False) -> None:
-    """Show a letter word for word, what it rests on, and what speaks against it now."""
+    """Show a letter word for word; what it rests on, and what speaks against it now."""
     from rekindle.cli.letter_page import letter_page, print_findings, print_letter
     from rekindle.journey.letters.editing import find
     from rekindle.journey.letters.judging import judge

@@ -9,7 +9,7 @@ from rekindle.cli.help import RECRUITERS, group
 from rekindle.cli.invocation import AsJson, Limit, Person, Reference, opened
 from rekindle.cli.printing import as_json, table
 
-_commands = group("Tell people personally that it is a no: who still waits, and their letter.")
+_commands = group("Tell people that it is a no; who still waits, and their letter.")
 
 
 def register(app: typer.Typer) -> None:
@@ -64,7 +64,7 @@ def draft(
     variation: Annotated[int, typer.Option(min=0, max=99, help="Other words for the same facts.")] = 0,
     ask: Annotated[bool, typer.Option("--ask", help="Ask for its approval at once.")] = False,
 ) -> None:
-    """Draft the letter that tells somebody, from recorded facts, and lay it on the desk."""
+    """Draft the letter that tells somebody; from recorded facts, laid on the desk."""
     from rekindle.cli.drafting import asked
     from rekindle.journey.letters.proposing import lay_down_rejection
     from rekindle.journey.letters.rejecting import application_to_tell

@@ -42,6 +42,12 @@ def open_(
     if dry_run:
         typer.echo("A dry run: nothing was stored.")
     print_opened(done, due)
+    if dry_run:
+        return
+    if rekindle.begin_letters(done.role, clock.now()):
+        typer.echo("Prefect drafts its letters now; `rekindle letters list` shows them.")
+    else:
+        typer.echo(f"The plan flow drafts its letters, or: rekindle run re-engagement --role {done.role.slug}")
 
 
 @_commands.command("list")

@@ -75,7 +75,11 @@ TOMASZ = person(
     STAFF,
     skills=("distributed systems", "Go"),
     interests=("infrastructure",),
-    notes=(DEEP, note("n-12", "interest", "would rather work on infrastructure than on product features")),
+    notes=(
+        DEEP,
+        note("n-12", "interest", "would rather work on infrastructure than on product features"),
+        note("n-13", "preference", "prefers things in writing"),
+    ),
     signer=BEN,
 )
 

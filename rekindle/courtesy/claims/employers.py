@@ -24,8 +24,7 @@ def claimed_employers(case: Case) -> Iterator[Finding]:
     ahead = case.scanner.either("before_employers")
     for sentence in case.letter.said:
         # Most sentences name nobody, and the phrases are many.
-        ends = [match.end() for match in ahead.finditer(sentence.plain)]
-        if any(_TOKEN.match(sentence.text, end) and sentence.text[end + 1 : end + 2].isupper() for end in ends):
+        if any(sentence.text[match.end() + 1 : match.end() + 2].isupper() for match in ahead.finditer(sentence.plain)):
             for hit in case.inside(sentence, "employer_lead"):
                 yield from _asked(case, hit, known, fillers)
 

@@ -3,12 +3,12 @@
 What has no past days of its own ("next week", "the coming spring") is found too, so that nothing inside it is misread.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rekindle.courtesy.days.counted import COUNTED, VAGUE, unit_in
-from rekindle.courtesy.days.named import READINGS, dates_in, year_told
+from rekindle.courtesy.days.named import READINGS, dates_in, year_told, years_in
 from rekindle.courtesy.days.spans import YEAR, Days
 from rekindle.courtesy.letter import Sentence, plainly
 from rekindle.courtesy.phrases import Phrases
@@ -45,13 +45,15 @@ class Moment:
 
 def moments_in(sentence: Sentence, today: date, scanner: Scanner) -> tuple[Moment, ...]:
     """Return the times a sentence names, in order."""
-    dated = [Moment(sentence, start, end, days) for start, end, days in dates_in(sentence.plain)]
-    free = [
-        each
-        for each in _moments(scanner.among(sentence, _LISTS), today, scanner.phrases)
-        if not any(each.start < date.end and date.start < each.end for date in dated)
-    ]
-    return tuple(sorted((*dated, *free), key=lambda moment: moment.start))
+    found = [Moment(sentence, start, end, days) for start, end, days in dates_in(sentence.plain)]
+    found += _free(_moments(scanner.among(sentence, _LISTS), today, scanner.phrases), found)
+    found += _free([Moment(sentence, start, end, (days,)) for start, end, days in years_in(sentence.plain)], found)
+    return tuple(sorted(found, key=lambda moment: moment.start))
+
+
+def _free(some: Iterable[Moment], taken: Sequence[Moment]) -> list[Moment]:
+    """Leave out what stands inside of something found before: the year of a date."""
+    return [each for each in some if not any(each.start < other.end and other.start < each.end for other in taken)]
 
 
 def meant(words: str, today: date, phrases: Phrases) -> Days | None:

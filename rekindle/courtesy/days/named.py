@@ -49,6 +49,13 @@ def dates_in(plain: str) -> list[tuple[int, int, tuple[Days, ...]]]:
     return [each for each in found if each[2]]
 
 
+def years_in(plain: str) -> list[tuple[int, int, Days]]:
+    """Return where a text has a year, and its days."""
+    if "20" not in plain and "19" not in plain:
+        return []
+    return [(match.start(1), match.end(1), spans.year_of(int(match[1]))) for match in _YEAR.finditer(plain)]
+
+
 def _days(*told: tuple[int, int, int]) -> tuple[Days, ...]:
     days: list[Days] = []
     for year, month, day in told:
@@ -94,10 +101,6 @@ def _half(first: int) -> Reading:
     )
 
 
-def _year(_: Hit, __: date, ___: Phrases, year: int | None) -> tuple[Days, ...]:
-    return (spans.year_of(year),) if year else ()
-
-
 def _around(first: tuple[int, int], last: tuple[int, int]) -> Reading:
     """Return a feast as the days around it, of the newest year in which they have begun."""
 
@@ -116,7 +119,6 @@ READINGS: Mapping[str, Reading] = MappingProxyType(
         "time_last_month": _month,
         "time_this_month": _month,
         "time_month": _month,
-        "time_year": _year,
         "time_quarter": _quarter,
         "time_first_half": _half(1),
         "time_second_half": _half(7),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from rekindle.courtesy.dossier import Candidacy, Dossier, OpenRole
+from rekindle.courtesy.dossier import Approach, Candidacy, Dossier, OpenRole
 from rekindle.courtesy.stems import stem
 
 
@@ -53,16 +53,16 @@ class Different:
 def differences(dossier: Dossier, role: OpenRole, before: Candidacy) -> tuple[Different, ...]:
     """Return what is different about `role`, the strongest first."""
     met = next(meetings(dossier, role), None)
-    teams_differ = bool(role.team and before.team and role.team.casefold() != before.team.casefold())
+    other_team = teams_differ(role, before)
     moved = (before.id, role.id)
     found: list[Different] = []
-    if teams_differ and met and met.basis in {Basis.INTEREST, Basis.WISH}:
+    if other_team and met and met.basis in {Basis.INTEREST, Basis.WISH}:
         found.append(Different(Difference.OTHER_TEAM, (*moved, *met.evidence), met))
     elif met:
         found.append(Different(Difference.BETTER_FIT, (role.id, *met.evidence), met))
     if steps_between(dossier, before, role) > 0:
         found.append(Different(Difference.LEVEL_UP, moved))
-    if teams_differ and not any(each.kind is Difference.OTHER_TEAM for each in found):
+    if other_team and not any(each.kind is Difference.OTHER_TEAM for each in found):
         found.append(Different(Difference.OTHER_TEAM, moved))
     return tuple(found)
 
@@ -71,6 +71,29 @@ def steps_between(dossier: Dossier, before: Candidacy, role: OpenRole) -> int:
     """Return how many levels up the role is, fewer than 0 for down; 0 too when a level is not on the ladder."""
     now, then = dossier.rank(role.level), dossier.rank(before.level)
     return 0 if now is None or then is None else now - then
+
+
+def recycled(dossier: Dossier, role: OpenRole, months: float) -> Candidacy | Approach | None:
+    """Return what the role is the same as again: turned down or written about lately, and nobody else's team."""
+    for earlier in (*dossier.applications, *dossier.approaches):
+        ended = not isinstance(earlier, Candidacy) or earlier.outcome == "rejected"
+        day = earlier.decided_on or earlier.spoke_on if isinstance(earlier, Candidacy) else earlier.sent_on
+        is_recent = day is None or (dossier.today - day).days <= months * _DAYS_A_MONTH
+        if ended and is_recent and _is_same(role, earlier):
+            return earlier
+    return None
+
+
+def _is_same(role: OpenRole, earlier: Candidacy | Approach) -> bool:
+    """Say whether kind of work, or title, and level are the same, and no other team is known to make it different."""
+    level = (earlier.level or role.level).casefold() == role.level.casefold()
+    kind = stems(role.title) == stems(earlier.role) or (earlier.family or "").casefold() == role.family.casefold()
+    return level and kind and not teams_differ(role, earlier)
+
+
+def teams_differ(role: OpenRole, earlier: Candidacy | Approach) -> bool:
+    """Say whether both teams are known and not the same."""
+    return bool(role.team and earlier.team and role.team.casefold() != earlier.team.casefold())
 
 
 def meetings(dossier: Dossier, role: OpenRole) -> Iterator[Meeting]:
@@ -103,6 +126,7 @@ def _touched(note: str, role: OpenRole) -> str | None:
     return next((skill for skill in role.skills if (asked := stems(skill)) and asked <= known), None)
 
 
+_DAYS_A_MONTH = 30.44
 _SIGNS = re.compile(r"[^\W_]+(?:[+#]+)?")
 _EMPTY = "a an the of to in on for and or with der die das und oder mit für von im"
 

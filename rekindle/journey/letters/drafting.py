@@ -6,7 +6,6 @@ Pure but for the phrasings it reads. Sends and stores nothing; whether the draft
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 
 from rekindle.courtesy.dossier import Dossier, Signer
 from rekindle.courtesy.letter import Letter
@@ -16,10 +15,8 @@ from rekindle.errors import MissingFacts
 from rekindle.journey.letters import saying, telling
 from rekindle.journey.letters.phrasing import Phrasings, Voice, phrasings
 from rekindle.journey.letters.proofs import Proofs
-from rekindle.journey.letters.proving import Missing, prove
+from rekindle.journey.letters.proving import LIMITS, Missing, prove
 
-#: What the letters are measured by where a team has not said otherwise: as in config/courtesy.toml.
-LIMITS: Mapping[str, float] = MappingProxyType({"gap_days": 90, "likeness": 0.5})
 #: Likeness is a matter of the letters' own words.
 _NO_PHRASES = Phrases("en", {}, {}, {})
 #: So many variations are tried before the check is left to say that the letter is like another.
@@ -52,7 +49,7 @@ def draft(
     commands name the person, such as c-17.
     Raises MissingFacts naming everything that is missing, TemplateError for phrasings that cannot be used.
     """
-    proofs = prove(dossier, candidate, limits["gap_days"])
+    proofs = prove(dossier, candidate, limits)
     if isinstance(proofs, Missing):
         raise MissingFacts(proofs.facts)
     language = saying.written_in(dossier.language)

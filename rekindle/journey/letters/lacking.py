@@ -39,6 +39,13 @@ def without_role(role: OpenRole | None) -> Iterator[str]:
         yield f"the process of {role.id} is streamlined, but it does not say why: write `because` into its file {again}"
 
 
+def something_new(role: OpenRole, same: str) -> str:
+    return (
+        f"{role.id} is the same again as {same}: the same kind of work and level, and no other team. Leave them out, or "
+        "write them a letter of your own that says what has changed"
+    )
+
+
 def nothing_different(role: OpenRole, before: Candidacy, candidate: str) -> str:
     command = f"rekindle candidates note {candidate} --kind interest --sayable --text …"
     return (

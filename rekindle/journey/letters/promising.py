@@ -21,13 +21,18 @@ _CALLED = {
 
 def falls_due(promise: str, role: OpenRole) -> bool:
     """Say whether a role is what a promise waits for: its kind of work, team or title is named in it."""
-    if _LASTING.search(promise):
+    if is_lasting(promise):
         return False
     promised = stems(promise)
     if promised & frozenset().union(*map(stems, _names(role))):
         return True
     # German writes "Produktstelle" in one word.
     return any(word.startswith(name) for word in _WORDS.findall(promise.casefold()) for name in _kinds(role))
+
+
+def is_lasting(promise: str) -> bool:
+    """Say whether it is one without an end, such as to stay in touch."""
+    return bool(_LASTING.search(promise))
 
 
 def _names(role: OpenRole) -> Iterator[str]:

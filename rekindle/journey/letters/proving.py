@@ -3,15 +3,19 @@
 Nothing is papered over: what is not on record is asked for, with the command that adds it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from rekindle.courtesy.dossier import Candidacy, Dossier, KnownNote, Occasion
 from rekindle.journey.letters import fragments, lacking
-from rekindle.journey.letters.differing import differences, stems, steps_between
-from rekindle.journey.letters.promising import falls_due
+from rekindle.journey.letters.differing import differences, recycled, stems, steps_between
+from rekindle.journey.letters.promising import falls_due, is_lasting
 from rekindle.journey.letters.proofs import Grade, Proofs
 from rekindle.journey.letters.silence import silence
 
+#: What letters are measured by where a team has not said otherwise: as in config/courtesy.toml.
+LIMITS: Mapping[str, float] = MappingProxyType({"gap_days": 90, "likeness": 0.5, "recycle_months": 12})
 #: A decision nobody told them of is late after so many days.
 _LATE_AFTER = 14
 
@@ -23,21 +27,21 @@ class Missing:
     facts: tuple[str, ...]
 
 
-def prove(dossier: Dossier, candidate: str = "CANDIDATE", gap_days: float = 90) -> Proofs | Missing:
-    """Return the proofs of the letter the dossier is for; `candidate` is how commands name the person: c-17.
+def prove(dossier: Dossier, candidate: str = "CANDIDATE", limits: Mapping[str, float] = LIMITS) -> Proofs | Missing:
+    """Return the proofs of the letter the dossier is for, or what is missing.
 
-    `gap_days` is the longest silence that need not be mentioned.
+    `candidate` is how commands name the person: c-17; `limits` are those of the courtesy check.
     """
     match dossier.occasion:
         case Occasion.RE_ENGAGEMENT:
-            return _re_engagement(dossier, candidate, gap_days)
+            return _re_engagement(dossier, candidate, limits)
         case Occasion.FOLLOW_UP:
             return _follow_up(dossier)
         case Occasion.REJECTION:
             return _rejection(dossier, candidate)
 
 
-def _re_engagement(dossier: Dossier, candidate: str, gap_days: float) -> Proofs | Missing:
+def _re_engagement(dossier: Dossier, candidate: str, limits: Mapping[str, float]) -> Proofs | Missing:
     role, before, strength = dossier.role, dossier.last_candidacy, strength_of(dossier)
     different = differences(dossier, role, before) if role and before else ()
     missing = [
@@ -48,6 +52,8 @@ def _re_engagement(dossier: Dossier, candidate: str, gap_days: float) -> Proofs 
     missing += lacking.without_role(role)
     if role and before and not different:
         missing.append(lacking.nothing_different(role, before, candidate))
+    elif role and (same := recycled(dossier, role, limits["recycle_months"])):
+        missing.append(lacking.something_new(role, same.id))
     if missing or role is None or before is None:
         return Missing(tuple(missing))
     return Proofs(
@@ -57,7 +63,7 @@ def _re_engagement(dossier: Dossier, candidate: str, gap_days: float) -> Proofs 
         role=role,
         differences=different,
         is_step_down=steps_between(dossier, before, role) < 0,
-        silence=silence(dossier, before, gap_days),
+        silence=silence(dossier, before, limits["gap_days"]),
         promise=before.promise if before.promise and falls_due(before.promise, role) else None,
     )
 
@@ -82,7 +88,8 @@ def _rejection(dossier: Dossier, candidate: str) -> Proofs | Missing:
         occasion=dossier.occasion,
         before=now,
         strength=strength,
-        promise=now.promise,
+        # To stay in touch is what the letter promises anyway.
+        promise=now.promise if now.promise and not is_lasting(now.promise) else None,
         is_late=now.rejection == Grade.NONE and (dossier.today - decided).days > _LATE_AFTER,
         is_again=any(_heard_a_no(each) for each in dossier.applications if each is not now),
     )

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from rekindle.courtesy.dossier import Candidacy, Dossier, KnownNote, Occasion, Signer, WrittenLetter
 from rekindle.errors import MissingFacts
 from rekindle.journey.letters import fragments
-from rekindle.journey.letters.drafting import LIMITS, Draft, draft
+from rekindle.journey.letters.drafting import Draft, draft
+from rekindle.journey.letters.proving import LIMITS
 from rekindle.resources import shipped
 from tests.courtesy.people import CALL, DIRECTOR, SENIOR_PM, STRENGTH, TODAY, sarah
 

@@ -84,7 +84,7 @@ def test_every_letter_to_the_people_of_the_demo_is_clean(occasion: Occasion, lan
 REASONS = (
     "someone with more B2B experience",
     "somebody who had run a migration of this size",
-    "the other finalist had led a larger team",
+    "another candidate had led a larger team",
     "we promoted from within",
     "we needed somebody in a closer time zone",
     "hired another candidate",

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from rekindle.courtesy.dossier import Candidacy, Dossier, KnownNote, Occasion, WrittenLetter
+from rekindle.courtesy.dossier import Approach, Candidacy, Dossier, KnownNote, Occasion, WrittenLetter
 from rekindle.journey.letters.proofs import Grade, Proofs, Way
 from rekindle.journey.letters.proving import Missing, prove, strength_of
 from tests.courtesy.people import DIRECTOR, SENIOR_PM, STRENGTH, TODAY, sarah
@@ -172,6 +172,40 @@ def test_a_reason_is_not_needed_to_turn_somebody_down() -> None:
     assert proved(turned_down(reason=None)).reason is None
 
 
+SAME = replace(DIRECTOR, level="senior", team=None)
+
+
+@pytest.mark.parametrize(
+    ("change", "id_"),
+    [
+        ({"role": SAME}, "a-7"),
+        ({"role": replace(SAME, team="consumer")}, "a-7"),
+        ({"role": replace(SAME, family="growth", title="Senior Product Managers")}, "a-7"),
+        ({"approaches": (Approach(id="o-2", role="Head", family="product", level="director", sent_on=TODAY),)}, "o-2"),
+    ],
+)
+def test_the_same_role_again_is_not_written_about(change: dict[str, Any], id_: str) -> None:
+    assert f"r-1 is the same again as {id_}" in missing(sarah(**change))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"role": replace(SAME, team="Growth")},
+        {"role": replace(SAME, level="lead")},
+        {"role": replace(SAME, family="growth")},
+        {"role": SAME, "today": date(2027, 6, 1)},
+        {
+            "approaches": (
+                Approach(id="o-2", role="Head", family="product", level="director", team="Apps", sent_on=TODAY),
+            )
+        },
+    ],
+)
+def test_another_team_level_or_kind_of_work_is_not_the_same_again(change: dict[str, Any]) -> None:
+    assert "same again" not in str(prove(sarah(**change)))
+
+
 # The follow-up.
 
 
@@ -217,6 +251,10 @@ def test_a_rejection_rests_on_the_candidacy_a_strength_and_what_was_promised() -
 def test_it_is_late_when_nobody_told_them_in_two_weeks(rejection: str | None, days: int, late: bool) -> None:  # noqa: FBT001 - a table
     today = date.fromordinal(date(2026, 5, 2).toordinal() + days)
     assert proved(turned_down(rejection=rejection, today=today)).is_late is late
+
+
+def test_that_we_stay_in_touch_is_no_promise_to_repeat() -> None:
+    assert proved(turned_down(promise="stay in touch")).promise is None
 
 
 def test_a_second_no_is_known_to_be_one_when_the_first_was_heard() -> None:
