@@ -5,7 +5,7 @@ python -m benchmarks courtesy
 
 import time
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from statistics import median
 
@@ -50,13 +50,12 @@ ROLE = OpenRole(
 GOOD = """Hi {name},
 
 we spoke in {month} about the Senior Product Manager role in our Consumer team. You were a finalist, and it was a hard \
-decision: in the end we went with someone with more B2B experience. What stayed with me is {strength}, which came up \
-{number} times in the notes of the team.
+decision: in the end we went with someone with more B2B experience. What stayed with me is {strength}.
 
-It has been a while since then. I am writing because we are now looking for a Director of Product in our Growth team. It \
-is a step up from the role we talked about, and you told us that 0-to-1 products interest you: you would own a product \
-line from the first customer on. As you have already met several people here, two conversations remain, an hour and \
-three quarters in all: 45 minutes with the hiring manager and 60 minutes for a product deep-dive.
+It has been a while since then. I am writing because we are now looking for a Director of Product in our Growth team. \
+It is a step up from the role we talked about, and you told us that 0-to-1 products interest you: you would own a \
+product line from the first customer on. As you have already met several people here, two conversations remain, an \
+hour and three quarters in all: 45 minutes with the hiring manager and 60 minutes for a product deep-dive.
 
 Would you be open to a quick chat about it? If you are happy where you are, no worries at all.
 
@@ -65,9 +64,10 @@ Ann Lee
 """
 PUSHY = """Hey {name}!
 
-Great news! We have an exciting opportunity, number {number}, and I know you'll love it. We hired someone else in {month}, \
-but our first choice fell through. I saw on your Instagram that you have {strength}. We urgently need to fill this \
-Director of Product role and have kept in touch all the time, so please send me your CV by Friday. It is your last chance.
+Great news! We have an exciting opportunity, number {number}, and I know you'll love it. We hired someone else in \
+{month}, but our first choice fell through. I saw on your Instagram that you have {strength}. We urgently need to fill \
+this Director of Product role and have kept in touch all the time, so please send me your CV by Friday. It is your \
+last chance.
 
 Ann
 """
@@ -79,8 +79,12 @@ def manner() -> Manner:
 
 def text(form: str, number: int) -> str:
     month = date(2026, 1 + number % 9, 1).strftime("%B")
-    strength = f"{STRENGTHS[number % len(STRENGTHS)]} in project {number}"
-    return form.format(name=GIVEN[number % len(GIVEN)], month=month, strength=strength, number=number)
+    return form.format(name=GIVEN[number % len(GIVEN)], month=month, strength=strength(number), number=number)
+
+
+def strength(number: int) -> str:
+    """Name what stood out; no two people have it alike."""
+    return f"{STRENGTHS[number % len(STRENGTHS)]} in exercise {number}"
 
 
 def dossier(number: int, others: Sequence[WrittenLetter]) -> Dossier:
@@ -111,8 +115,8 @@ def dossier(number: int, others: Sequence[WrittenLetter]) -> Dossier:
             ),
         ),
         notes=(
-            KnownNote(id="n-1", kind="strength", text=STRENGTHS[number % len(STRENGTHS)], on=spoke_on, sayable=True),
-            KnownNote(id="n-2", kind="internal", text=f"rambled in exercise {number}, scored 2.{number % 10}"),
+            KnownNote(id="n-1", kind="strength", text=strength(number), on=spoke_on, sayable=True),
+            KnownNote(id="n-2", kind="internal", text=f"rambled when asked about costs, scored 2.{number % 10}"),
         ),
         contacts=(Contact(id="t-1", on=spoke_on, channel="meeting", direction="out"),),
         role=ROLE,
@@ -129,25 +133,24 @@ def rate(form: str, others: Sequence[WrittenLetter], words: Manner) -> float:
     for round_ in range(ROUNDS):
         numbers = range(round_ * LETTERS, (round_ + 1) * LETTERS)
         letters = [(text(form, number), dossier(number, others)) for number in numbers]
-        rates.append(LETTERS / timed(lambda letters=letters: [check(read_letter(t), d, words) for t, d in letters]))
+        began = time.perf_counter()
+        for letter, known in letters:
+            check(read_letter(letter), known, words)
+        rates.append(LETTERS / (time.perf_counter() - began))
     return median(rates)
 
 
-def timed(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
-
-
 def figures() -> list[Figure]:
-    start = timed(manner)
+    began = time.perf_counter()
     words = manner()
+    loaded = time.perf_counter()
     others = [WrittenLetter(id=f"m-{n}", text=text(PUSHY, n * 7 + 3)) for n in range(OTHERS)]
-    first = timed(lambda: check(read_letter(text(GOOD, 0)), dossier(0, others), words))
+    check(read_letter(text(GOOD, 0)), dossier(0, others), words)
+    first = time.perf_counter()
     length = read_letter(text(GOOD, 0)).words
     return [
-        Figure("read config/courtesy.toml, once", f"{start * 1000:.0f} ms"),
-        Figure("check the first letter", f"{first * 1000:.0f} ms"),
+        Figure("read config/courtesy.toml, once", f"{(loaded - began) * 1000:.0f} ms"),
+        Figure("check the first letter, which compiles what it needs", f"{(first - loaded) * 1000:.0f} ms"),
         Figure(
             f"check a letter of {length} words beside {OTHERS} others",
             f"{rate(GOOD, others, words):,.0f} letters/s",

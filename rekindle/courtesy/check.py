@@ -20,6 +20,7 @@ from rekindle.courtesy import (
     strange_titles,
     titles,
     tone,
+    truth,
 )
 from rekindle.courtesy.dossier import Dossier, Occasion
 from rekindle.courtesy.finding import Finding, Severity
@@ -48,9 +49,9 @@ _ASKING: tuple[Rule, ...] = (titles.names_the_role, easy_out.easy_out, easy_out.
 
 RULES: Mapping[Occasion, tuple[Rule, ...]] = MappingProxyType(
     {
-        Occasion.RE_ENGAGEMENT: (*_ASKING, *_MANNERS),
-        Occasion.FOLLOW_UP: (*_ASKING, *_MANNERS),
-        Occasion.REJECTION: (easy_out.way_to_stop, *_MANNERS),
+        Occasion.RE_ENGAGEMENT: (*_ASKING, truth.against_record, *_MANNERS),
+        Occasion.FOLLOW_UP: (*_ASKING, truth.against_record, *_MANNERS),
+        Occasion.REJECTION: (easy_out.way_to_stop, truth.against_record, *_MANNERS),
     }
 )
 #: The name of every rule there is; docs/courtesy.md has a row for each.
@@ -66,6 +67,7 @@ RULE_NAMES: tuple[str, ...] = (
     *leaks.RULES,
     *likeness.RULES,
     *form.RULES,
+    *truth.RULES,
 )
 
 

@@ -1,4 +1,4 @@
-"""The other proofs of a first letter: what is different this time, and why them. Each is bound to something on record."""
+"""The other proofs of a first letter: what is different this time, and why them; each bound to something on record."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Which of the roles on record a text names: the open one, a past one, or none; in full, shortened or as "the PM role"."""
+"""Which of the roles on record a text names: the open one, a past one, or none; in full, or as "the PM role"."""
 
 import re
 from collections.abc import Mapping
@@ -13,6 +13,10 @@ from rekindle.courtesy.titles import Wordbook, wordbook
 _WORD = re.compile(r"\w+")
 #: One word of a longer title is no title: "product" is said of much.
 _LEAST = 2
+#: So many other words may stand among those of a title.
+_LOOSE = 1
+#: So many words before "role" may be of its title.
+_NEAR = 2
 
 
 class Naming:
@@ -20,7 +24,8 @@ class Naming:
 
     def __init__(self, dossier: Dossier, phrases: Phrases) -> None:
         self._book = wordbook(phrases)
-        told = [(each.id, each.role) for each in (*dossier.applications, *dossier.approaches)]
+        told = [(past.id, past.role) for past in dossier.applications]
+        told += [(approach.id, approach.role) for approach in dossier.approaches]
         if dossier.role:
             told.append((dossier.role.id, dossier.role.title))
         self._titles = {name: _words(self._book, title) for name, title in told}
@@ -28,19 +33,30 @@ class Naming:
 
     def named_in(self, plain: str) -> frozenset[str]:
         """Return the ids of the roles that a plain text names; of several titles those it has most words of."""
-        told = {name: self._said(name, plain) for name in self._titles}
+        likely = [name for name in self._titles if self._is_enough(name, self._said(name, plain))]
+        told = {name: self._together(name, plain) for name in likely}
         found = {name: len(said) for name, said in told.items() if self._is_enough(name, said)}
         most = max(found.values(), default=0)
         return frozenset(name for name, count in found.items() if count == most)
 
-    def mentions(self, name: str, plain: str) -> bool:
-        """Say whether a plain text has any word of this title."""
-        return bool(self._said(name, plain))
+    def hints(self, name: str, plain: str, nouns: frozenset[str]) -> bool:
+        """Say whether a word of this title stands right before "role" or another of the nouns: "the product role"."""
+        words = _WORD.findall(plain)
+        behind = (words[max(0, place - _NEAR) : place] for place, word in enumerate(words) if word in nouns)
+        return any(self._titles[name] & _words(self._book, " ".join(each)) for each in behind)
 
     def _said(self, name: str, plain: str) -> frozenset[str]:
         said, short = self._titles[name] & _words(self._book, plain), self._short[name]
         initials = short.keys() & tokens_of(plain)
         return said.union(*(short[word] for word in initials)) if initials else said
+
+    def _together(self, name: str, plain: str) -> frozenset[str]:
+        """Return the words of a title that stand together: "hiring manager" here and "product" there are none."""
+        title, short = self._titles[name], self._short[name]
+        words = [short.get(word) or (title & _words(self._book, word)) for word in _WORD.findall(plain)]
+        width = len(title) + _LOOSE
+        together = (frozenset[str]().union(*words[first : first + width]) for first, own in enumerate(words) if own)
+        return max(together, key=len, default=frozenset())
 
     def _is_enough(self, name: str, said: frozenset[str]) -> bool:
         title = self._titles[name]

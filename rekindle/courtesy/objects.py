@@ -30,12 +30,17 @@ def behind(case: Case, hit: Hit, *ends: str) -> str:
     return plain[first:end].strip()
 
 
-def before(case: Case, hit: Hit) -> str:
-    """Return what a phrase is said of: the words from the last "your" on, "your eye for pricing" (stood out)."""
+def end_of_thought(hit: Hit) -> int:
+    """Return where the part of the sentence ends that follows a phrase, for a quote."""
+    stop = _STOP.search(hit.sentence.plain, hit.end)
+    return min(stop.start() if stop else len(hit.sentence.plain), hit.end + _MOST_SIGNS)
+
+
+def begins(case: Case, hit: Hit) -> int:
+    """Return where what a phrase is said of begins: at the last "your" before it, "your eye for pricing" (stood out)."""
     start, _ = case.clause(hit)
-    told = hit.sentence.plain[start : hit.start]
-    found = list(case.scanner.either("addressed").finditer(told))
-    return told[found[-1].end() :].strip() if found else ""
+    found = list(case.scanner.either("addressed").finditer(hit.sentence.plain, start, hit.start))
+    return found[-1].start() if found else hit.start
 
 
 def parts_of(case: Case, text: str, *names: str) -> tuple[Stems, ...]:

@@ -36,7 +36,7 @@ class Phrases:
     def each(self, name: str, plain: str) -> list[re.Match[str]]:
         """Find all phrases of the list `name`, in no order; those of different words may overlap."""
         own = self._list(name)
-        return [match for word in own.telling(tokens_of(plain)) for match in own.pattern(word).finditer(plain)]
+        return [match for word in own.telling(tokens_of(plain)) for match in own.each(word, plain)]
 
     def among(self, name: str, letter: Letter) -> Iterator[tuple[Sentence, re.Match[str]]]:
         """Find the first phrase of the list `name` in each sentence and in the subject, if there is one."""
@@ -44,7 +44,7 @@ class Phrases:
         found: dict[int, tuple[Sentence, list[re.Match[str]]]] = {}
         for word in own.telling(letter.tokens):
             for sentence in letter.where.get(word, letter.said if not word else ()):
-                if match := own.pattern(word).search(sentence.plain):
+                for match in own.each(word, sentence.plain):
                     found.setdefault(sentence.index, (sentence, []))[1].append(match)
         for _, (sentence, matches) in sorted(found.items()):
             yield sentence, min(matches, key=_place)

@@ -8,7 +8,6 @@ from rekindle.courtesy.claims.times import example_time
 from rekindle.courtesy.events import says_when
 from rekindle.courtesy.finding import Finding, refuse, warn
 from rekindle.courtesy.letter import Sentence
-from rekindle.courtesy.scanning import Hit
 
 RULES = ("remembers-when", "remembers-role", "gives-reason")
 
@@ -55,16 +54,14 @@ def gives_reason(case: Case) -> Iterator[Finding]:
 def _names(case: Case, sentence: Sentence, ids: set[str]) -> bool:
     if ids & case.named_in(sentence):
         return True
-    # "The product role we spoke about": one word of the title, where the past is spoken of and a role named.
-    if not case.inside(sentence, *EVENTS) or not case.inside(sentence, "level_nouns"):
-        return False
-    role = case.dossier.role
-    new = case.stems(role.title) if role else frozenset()
-    return any(case.naming.mentions(name, sentence.plain) for name in ids) and not new <= case.stems(sentence.plain)
+    # "The product role we spoke about": one word of the title, where the past is spoken of.
+    role, nouns = case.dossier.role, case.phrases.words("level_nouns")
+    is_new = role is not None and role.id in case.named_in(sentence)
+    return not is_new and any(case.naming.hints(name, sentence.plain, nouns) for name in ids)
 
 
 def _speaks_of(case: Case, own: frozenset[str]) -> bool:
-    hits: tuple[Hit, ...] = case.hits("reason_lead", "reason_whole")
+    hits = case.hits("reason_lead", "reason_whole")
     if any(case.shared(part, own) for hit in hits for part in reason_parts(case, hit)):
         return True
     near = {place for hit in (*hits, *case.hits("outcome", "decided")) for place in _around(hit.sentence)}

@@ -24,7 +24,9 @@ def says_the_decision(case: Case) -> Iterator[Finding]:
 def no_false_hope(case: Case) -> Iterator[Finding]:
     """Refuse what makes a no sound like a perhaps."""
     for hit in case.hits("false_hope"):
-        if not case.is_denied(hit) or hit.plain.startswith("not"):
+        # In "it is a no for now" the no is the matter, and denies nothing.
+        said = hit.sentence.plain[: hit.start]
+        if not case.is_denied(hit) or any(said.endswith(f"{no.plain} ") for no in case.inside(hit.sentence, "a_no")):
             message = "This makes a no sound like a perhaps: leave it out, and say what you can truly promise."
             yield refuse("false-hope", message, hit.quote)
 

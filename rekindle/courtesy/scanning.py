@@ -10,14 +10,11 @@ from typing import NamedTuple
 from rekindle.courtesy.entries import ways_to_write
 from rekindle.courtesy.letter import Letter, Sentence, tokens_of
 from rekindle.courtesy.phrases import Phrases
-from rekindle.courtesy.slots import filled
+from rekindle.courtesy.sought import Sought
 from rekindle.courtesy.stems import Stems, stems_of, vocabulary_of
-from rekindle.courtesy.wording import read_wording
-
 
 #: The group of lists that is searched; those of `looked_up` are only looked things up in.
 _GROUP = "truth"
-_ALWAYS = frozenset({""})
 
 
 class Hit(NamedTuple):
@@ -44,6 +41,10 @@ class Hit(NamedTuple):
     def plain(self) -> str:
         return self.match[0]
 
+    def through(self, end: int) -> str:
+        """Return the words as they were written from where the phrase begins to `end`, or where it ends itself."""
+        return self.sentence.text[self.start : max(end, self.end)].strip()
+
     def overlaps(self, other: "Hit") -> bool:
         return self.sentence is other.sentence and self.start < other.end and other.start < self.end
 
@@ -68,80 +69,49 @@ def _in_order(hit: Hit) -> tuple[int, int]:
     return hit.sentence.index, hit.match.start()
 
 
-class _Sought:
-    """One list: a telling word -> the phrases that need it, as one pattern; under "" those that need none."""
-
-    def __init__(self, entries: Sequence[str], lists: Mapping[str, tuple[str, ...]]) -> None:
-        common = frozenset(lists["commonest"])
-        sources: dict[str, list[str]] = {}
-        for entry in entries:
-            wording = read_wording(filled(entry, lists), common)
-            for anchor in wording.anchors or ("",):
-                sources.setdefault(anchor, []).append(wording.pattern)
-        self.words = frozenset(sources)
-        self._sources = sources
-        self._compiled: dict[str, re.Pattern[str]] = {}
-
-    def pattern(self, word: str) -> re.Pattern[str]:
-        found = self._compiled.get(word)
-        if found is None:
-            # The longest first: of two phrases that begin alike an alternation takes the first.
-            either = "|".join(sorted(self._sources[word], key=len, reverse=True))
-            found = self._compiled[word] = re.compile(rf"(?<!\w)(?:{either})(?!\w)")
-        return found
-
-
 class Scanner:
-    """The phrases of one language, each compiled when a letter first has its telling word."""
+    """The phrases of one language, and what is derived from its lists."""
 
     def __init__(self, phrases: Phrases) -> None:
         self.phrases = phrases
         self.vocabulary = vocabulary_of(phrases)
-        self._lists = {name: _Sought(phrases.lists[name], phrases.lists) for name in phrases.groups[_GROUP]}
         self._names: dict[str, set[str]] = {}
-        for name, sought in self._lists.items():
-            for word in sought.words:
+        for name in phrases.groups[_GROUP]:
+            for word in phrases.sought[name].anchors:
                 self._names.setdefault(word, set()).add(name)
         self._stems: dict[str, Stems] = {}
         self._either: dict[str, re.Pattern[str]] = {}
-        self._joined: dict[tuple[str, ...], dict[str, list[str]]] = {}
+        self._joined: dict[tuple[str, ...], dict[str, list[tuple[str, Sought]]]] = {}
 
     def possible(self, letter: Letter) -> frozenset[str]:
         """Return the names of the lists of which the letter has a telling word: nothing else needs to be searched."""
-        told = self._names.keys() & tokens_of(letter.both)
+        told = self._names.keys() & letter.tokens
         return frozenset(self._names.get("", ())).union(*map(self._names.__getitem__, told))
 
     def all(self, letter: Letter, name: str) -> Sequence[Hit]:
         """Return where phrases of a list stand in subject and body, in order; of those that overlap the longest."""
-        sought = self._lists[name]
-        found = [
-            Hit(name, sentence, match)
-            for word in sought.words & tokens_of(letter.both)
-            for sentence in letter.where.get(word, ())
-            for match in sought.pattern(word).finditer(sentence.plain)
-        ]
-        if "" in sought.words:
-            always = sought.pattern("")
-            found += [Hit(name, each, match) for each in letter.said for match in always.finditer(each.plain)]
-        return longest(found)
+        sought = self.phrases.sought[name]
+        return longest(
+            [
+                Hit(name, sentence, match)
+                for word in sought.telling(letter.tokens)
+                for sentence in letter.where.get(word, letter.said if not word else ())
+                for match in sought.each(word, sentence.plain)
+            ]
+        )
 
     def inside(self, sentence: Sentence, name: str) -> Sequence[Hit]:
         """Return where phrases of a list stand in one sentence."""
-        sought = self._lists[name]
-        words = sought.words & tokens_of(sentence.plain)
-        if "" in sought.words:
-            words |= _ALWAYS
-        return longest(
-            [Hit(name, sentence, match) for word in words for match in sought.pattern(word).finditer(sentence.plain)]
-        )
+        sought = self.phrases.sought[name]
+        words = sought.telling(tokens_of(sentence.plain))
+        return longest([Hit(name, sentence, match) for word in words for match in sought.each(word, sentence.plain)])
 
     def among(self, sentence: Sentence, names: tuple[str, ...]) -> Sequence[Hit]:
         """Return where phrases of any of the lists stand in one sentence: many small lists at the price of one."""
         joined, found = self._join(names), list[Hit]()
         for word in (*tokens_of(sentence.plain), ""):
-            for name in joined.get(word, ()):
-                pattern = self._lists[name].pattern(word)
-                found += [Hit(name, sentence, match) for match in pattern.finditer(sentence.plain)]
+            for name, sought in joined.get(word, ()):
+                found += [Hit(name, sentence, match) for match in sought.each(word, sentence.plain)]
         return longest(found)
 
     def stems(self, name: str) -> Stems:
@@ -159,13 +129,13 @@ class Scanner:
             self._either[name] = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ways))})(?!\w)")
         return self._either[name]
 
-    def _join(self, names: tuple[str, ...]) -> Mapping[str, Sequence[str]]:
+    def _join(self, names: tuple[str, ...]) -> Mapping[str, Sequence[tuple[str, Sought]]]:
         joined = self._joined.get(names)
         if joined is None:
             joined = self._joined[names] = {}
             for name in names:
-                for word in self._lists[name].words:
-                    joined.setdefault(word, []).append(name)
+                for word in self.phrases.sought[name].anchors:
+                    joined.setdefault(word, []).append((name, self.phrases.sought[name]))
         return joined
 
 

@@ -28,6 +28,11 @@ from rekindle.courtesy.phrases import Phrases
 
 Question = Callable[[Case], Iterable[Finding]]
 
+_MODULES = (
+    *(proofs, outcome, gap, difference, recycle, times, contact, keeping_touch, promised, standing),
+    *(substance, employers, reasons, levels, teams, durations, steps, shortcuts, offers, reminding, refusing),
+)
+
 _BETWEEN_US: tuple[Question, ...] = (
     times.claimed_times,
     contact.claimed_contacts,
@@ -76,6 +81,9 @@ _REFUSING: tuple[Question, ...] = (
     refusing.no_false_hope,
     refusing.keepable_promise,
 )
+
+#: The names of all rules asked here.
+RULES: tuple[str, ...] = tuple(name for module in _MODULES for name in module.RULES)
 
 QUESTIONS: Mapping[Occasion, tuple[Question, ...]] = MappingProxyType(
     {

@@ -29,10 +29,14 @@ _MAYBE_ANYTHING: Unit = ("...",)
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """`pattern` fits plain text; one of `anchors` is among the words of every text it fits. No anchors: ask always."""
+    """`pattern` fits plain text; every text it fits has one of `anchors` among its words, and one of `others`.
+
+    Where there are none nothing is certain.
+    """
 
     pattern: str
     anchors: tuple[str, ...]
+    others: frozenset[str]
 
 
 def read_wording(phrase: str, common: Container[str] = ()) -> Wording:
@@ -42,7 +46,8 @@ def read_wording(phrase: str, common: Container[str] = ()) -> Wording:
         raise ValueError("must begin and end with a word")
     if all("" in unit for unit in units):
         raise ValueError("needs a word that is not left out")
-    return Wording(_pattern(units), _anchors(units, common))
+    anchors, others = _telling_words(units, common)
+    return Wording(_pattern(units), anchors, frozenset(others))
 
 
 def _cut(phrase: str) -> list[str]:
@@ -112,16 +117,16 @@ def _words(text: str) -> str:
     return pattern
 
 
-def _anchors(units: list[Unit], common: Container[str]) -> tuple[str, ...]:
-    """Choose the word of the phrase that a letter has least often by chance."""
-    options = [tuple(map(_longest, unit)) for unit in units if "" not in unit]
+def _telling_words(units: list[Unit], common: Container[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Choose the two words of the phrase that a letter has least often by chance, each in all its ways."""
 
     def telling(option: tuple[str, ...]) -> tuple[bool, int, int]:
         rare = not any(word in common for word in option)
         return rare, min(_TELLING, *map(len, option)), -len(option)
 
-    best = max((option for option in options if all(option)), key=telling, default=())
-    return tuple(dict.fromkeys(best))
+    options = [tuple(map(_longest, unit)) for unit in units if "" not in unit]
+    best, second, *_ = (*sorted(filter(all, options), key=telling, reverse=True), (), ())
+    return tuple(dict.fromkeys(best)), tuple(dict.fromkeys(second))
 
 
 def _longest(text: str) -> str:

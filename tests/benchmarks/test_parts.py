@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from benchmarks import __main__ as benchmarks
-from benchmarks import compose, delivery, importing, planning, shortlist
+from benchmarks import compose, courtesy, delivery, importing, planning, shortlist
 from benchmarks.figures import Figure
+from rekindle.courtesy.check import check, is_clean
+from rekindle.courtesy.letter import read_letter
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +44,16 @@ def test_a_shortlist_is_timed_by_how_many_fit_on_both_databases(monkeypatch: pyt
     assert all(measured.endswith(" ms") for measured in told.values())
     shares = [what for what in told if "something in common, SQLite" in what]
     assert [what.split(", ")[2].split(" %")[0] for what in shares] == ["0", "1", "10", "50"]
+
+
+def test_the_courtesy_check_reads_honest_letters_and_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, few in {"LETTERS": 5, "OTHERS": 2, "ROUNDS": 1}.items():
+        monkeypatch.setattr(courtesy, name, few)
+    rates = [measured for measured in said(courtesy.figures()).values() if measured.endswith(" letters/s")]
+    assert len(rates) == 2
+    for form, clean in ((courtesy.GOOD, True), (courtesy.PUSHY, False)):
+        letter = read_letter(courtesy.text(form, 7))
+        assert is_clean(check(letter, courtesy.dossier(7, ()), courtesy.manner())) is clean
 
 
 def test_composing_compares_with_the_usual_way(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from rekindle.courtesy.check import RULE_NAMES
-from rekindle.courtesy.dossier import Dossier, KnownNote, WrittenLetter
+from rekindle.courtesy.dossier import Dossier, KnownNote, Occasion, WrittenLetter
 from rekindle.courtesy.letter import Letter
-from tests.courtesy.people import STRENGTH, found, good_letter, sarah
+from tests.courtesy.people import DIRECTOR, GOOD_EXAMPLE, SENIOR_PM, STRENGTH, found, good_letter, sarah
 
 PAGE = (Path(__file__).parents[2] / "docs" / "courtesy.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| `([a-z-]+)` \| ([a-z, ]+) \| (.+?) \| (.+?) \| (.+?) \|$", re.MULTILINE)
@@ -51,6 +52,11 @@ def part(name: str, **others: str) -> Stage:
 
 _THEIRS = "Hi Thomas, I thought of you at once when we opened the Director of Product role in our Growth team."
 _NOTE = KnownNote(id="n-9", kind="internal", text="rambled in the presentation")
+_SAME = replace(DIRECTOR, title="Senior Product Manager", level="senior")
+_EARLY = replace(SENIOR_PM, finalist=False, last_stage="phone screen")
+_FIRST = WrittenLetter(id="m-4", text=GOOD_EXAMPLE, sent_on=date(2026, 11, 10))
+_REMINDED = sarah(occasion=Occasion.FOLLOW_UP, first_letter=_FIRST)
+_TURNED_DOWN = sarah(occasion=Occasion.REJECTION, role=None)
 #: Rules whose lines are not simply put into the letter.
 STAGES: Mapping[str, Stage] = {
     "not-a-letter": Stage(whole, whole),
@@ -63,6 +69,26 @@ STAGES: Mapping[str, Stage] = {
     "length": Stage(whole, beside),
     "leak": Stage(dossier=sarah(notes=(STRENGTH, _NOTE))),
     "likeness": Stage(whole, whole, sarah(other_letters=(WrittenLetter(id="m-1", text=_THEIRS),))),
+    # What the letter claims.
+    "remembers-when": part("past", gap=""),
+    "remembers-role": part("past"),
+    "gives-reason": part("outcome"),
+    "names-the-outcome": part("outcome"),
+    "outcome-early": Stage(part("extra", outcome="").bad, part("outcome").good),
+    "says-the-gap": part("gap", past="you were a finalist for the Senior Product Manager role."),
+    "unanswered-rejection": Stage(dossier=sarah(applications=(replace(SENIOR_PM, rejection="none"),))),
+    "presumed-goodbye": Stage(dossier=sarah(applications=(replace(SENIOR_PM, rejection="generic"),), contacts=())),
+    "says-why-them": part("strength"),
+    "says-what-is-different": part("fit"),
+    "recycled-role": replace(part("role", fit="", process=""), dossier=sarah(role=_SAME)),
+    "claimed-touch": Stage(dossier=sarah(contacts=())),
+    "claimed-mind": Stage(dossier=sarah(contacts=())),
+    "claimed-standing": replace(part("outcome"), dossier=sarah(applications=(_EARLY,))),
+    "follow-up-refers": Stage(whole, whole, _REMINDED),
+    "thanks": Stage(whole, whole, _TURNED_DOWN),
+    "says-the-decision": Stage(whole, whole, _TURNED_DOWN),
+    "false-hope": Stage(whole, whole, _TURNED_DOWN),
+    "keepable-promise": Stage(whole, whole, _TURNED_DOWN),
 }
 
 

@@ -65,11 +65,14 @@ def _asked(case: Case, hit: Hit, kind: _Kind) -> Iterator[Finding]:
     times = tuple(moment for moment in case.times_of(hit) if moment.days and not moment.vague)
     if not on_record:
         yield _none(case, hit, kind, times)
-    elif times and not any(moment.fits(contact.on) for moment in times for contact in on_record):
-        if not _in_their_process(case, times):
-            days = ", ".join(f"{contact.on} ({contact.id})" for contact in on_record)
-            message = f"The {kind.called} on record is of {days}: name that time, or record the one that is missing."
-            yield refuse(_RULE, message, f"{hit.quote} … {times[0].quote}", *(each.id for each in on_record))
+    elif times and not _fits(case, times, on_record):
+        days = ", ".join(f"{contact.on} ({contact.id})" for contact in on_record)
+        message = f"The {kind.called} on record is of {days}: name that time, or record the one that is missing."
+        yield refuse(_RULE, message, hit.through(times[0].end), *(each.id for each in on_record))
+
+
+def _fits(case: Case, times: tuple[Moment, ...], on_record: list[Contact]) -> bool:
+    return any(moment.fits(contact.on) for moment in times for contact in on_record) or _in_their_process(case, times)
 
 
 def _is_asked(case: Case, hit: Hit) -> bool:

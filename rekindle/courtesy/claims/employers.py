@@ -53,4 +53,4 @@ def _unknown(case: Case, hit: Hit, name: str) -> Finding:
     message = f"No sayable note names {name}: leave it out, or add one with `rekindle candidates note --sayable`."
     if hidden:
         message = f"{name} stands only in a note that is not sayable ({hidden[0]}): leave it out, or clear the note."
-    return refuse("claimed-employer", message, f"{hit.quote} {name}", *hidden)
+    return refuse("claimed-employer", message, hit.through(hit.end + 1 + len(name)), *hidden)

@@ -26,7 +26,7 @@ def kept_in_touch(case: Case) -> Iterator[Finding]:
             message = f"One contact is on record since {day}, of {since[0].on}: say that, or record the others."
             yield refuse("claimed-touch", message, hit.quote, since[0].id)
         elif (case.dossier.today - since[0].on).days > case.limits["gap_days"]:
-            message = f"The last contact was on {since[0].on}: is that keeping in touch?"
+            message = f"The last contact was on {since[0].on}: ask yourself whether that is keeping in touch."
             yield warn("claimed-touch", message, hit.quote, since[0].id)
 
 

@@ -1,4 +1,4 @@
-"""What is offered: money, remote work, shares, a date, a job for sure. What no record of the role bears is not offered."""
+"""What is offered: money, remote work, shares, a job for sure. What no record of the role bears is not offered."""
 
 import re
 from collections.abc import Iterator

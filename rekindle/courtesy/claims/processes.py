@@ -18,7 +18,7 @@ def is_about_process(case: Case, hit: Hit) -> bool:
 
 
 def steps_named(case: Case, plain: str) -> list[Step]:
-    """Return the steps of the plan that a text names; "Conversation with the hiring manager" is known by its manager."""
+    """Return the steps of the plan that a text names; "Talk with the hiring manager" is known by its manager."""
     role = case.dossier.role
     said = case.stems(plain)
     named = [(step, case.stems(step.name)) for step in role.steps] if role else []

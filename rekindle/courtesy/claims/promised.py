@@ -31,11 +31,11 @@ def _compared(case: Case, hit: Hit, promises: tuple[tuple[str, str], ...]) -> It
     whole = claimed | _content(case, hit.sentence.plain[hit.end :])
     if claimed and promised and not case.shared(whole, promised):
         message = f"What was promised is '{on_record}': say that, or leave the promise out."
-        yield refuse("claimed-promise", message, f"{hit.quote}{_told(case, hit)}", *ids)
+        yield refuse("claimed-promise", message, hit.through(case.clause(hit)[1]), *ids)
     elif promised and (role := case.dossier.role):
         offered = case.stems(" ".join((role.title, role.family, role.team or "", role.whats_in_it, *role.skills)))
         if not case.shared(promised, offered):
-            message = f"What was promised is '{on_record}': does this letter keep it?"
+            message = f"What was promised is '{on_record}': make sure that this letter keeps it."
             yield warn("claimed-promise", message, hit.quote, *ids)
 
 

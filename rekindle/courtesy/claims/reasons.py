@@ -51,7 +51,7 @@ def reason_stems(case: Case, past: Candidacy) -> Stems:
 
 
 def _finding(case: Case, hit: Hit, parts: tuple[Stems, ...], invented: list[Stems], leaked: list[str]) -> Finding:
-    quote = hit.sentence.text[hit.start : hit.end + len(behind(case, hit, "reason_ends")) + 1].strip()
+    quote = hit.through(hit.end + 1 + len(behind(case, hit, "reason_ends")))
     if leaked:
         message = f"The reason of {leaked[0]} is not cleared to be said: say in general that it was somebody else."
         return refuse("claimed-reason", message, quote, *leaked)

@@ -1,4 +1,4 @@
-"""Special treatment: "fast-track" needs a plan that is one, "the full process" a full one, "quickly" somebody's word."""
+"""Special treatment: "fast-track" needs a plan that is one, "the full process" a full one, "quickly" a named person."""
 
 from collections.abc import Iterator
 

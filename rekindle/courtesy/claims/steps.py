@@ -67,5 +67,5 @@ def _is_task(case: Case, step: Step) -> bool:
 
 
 def _goes_on(case: Case, hit: Hit, role: OpenRole, numbers: set[int]) -> bool:
-    """Say whether "a conversation with the manager and a deep-dive" goes on to name all steps, so that none is hidden."""
+    """Say whether "a talk with the manager and a deep-dive" goes on to name all steps, so that none is hidden."""
     return numbers == {1} and len(steps_named(case, hit.sentence.plain)) == len(role.steps)

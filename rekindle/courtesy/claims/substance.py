@@ -1,4 +1,4 @@
-"""What a letter says the person can, did or wants, compared with what may be said of them. What is invented is refused."""
+"""What a letter says the person can, did or wants, held against what may be said of them. Nothing may be invented."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -7,7 +7,7 @@ from functools import partial
 from rekindle.courtesy.case import Case
 from rekindle.courtesy.finding import Finding, Severity, refuse, warn
 from rekindle.courtesy.known import Fact
-from rekindle.courtesy.objects import before, behind, parts_of
+from rekindle.courtesy.objects import begins, behind, end_of_thought, parts_of
 from rekindle.courtesy.scanning import Hit
 from rekindle.courtesy.stems import Stems
 
@@ -21,7 +21,8 @@ def claimed_strengths(case: Case) -> Iterator[Finding]:
     for hit in case.hits("strength_lead"):
         yield from judge(hit, parts_of(case, behind(case, hit, "object_ends"), "courtesies"))
     for hit in case.hits("strength_tail"):
-        yield from judge(hit, parts_of(case, before(case, hit), "courtesies"))
+        start = begins(case, hit)
+        yield from judge(hit, parts_of(case, hit.sentence.plain[start : hit.start], "courtesies"), start)
 
 
 def claimed_interests(case: Case) -> Iterator[Finding]:
@@ -40,13 +41,15 @@ def claimed_interests(case: Case) -> Iterator[Finding]:
             yield refuse("claimed-interest", message, hit.quote)
 
 
-def _judge(case: Case, rule: str, facts: tuple[Fact, ...], hit: Hit, parts: tuple[Stems, ...]) -> Iterator[Finding]:
+def _judge(
+    case: Case, rule: str, facts: tuple[Fact, ...], hit: Hit, parts: tuple[Stems, ...], start: int | None = None
+) -> Iterator[Finding]:
     """Refuse when nothing of it is on record; with something true beside it, or something alike, a person looks."""
     invented = [part for part in parts if not _is_known(case, part, facts)]
     if not invented or case.is_denied(hit) or case.is_unreal(hit):
         return
     known = "; ".join(dict.fromkeys(fact.text for fact in facts)) or "nothing that may be said"
-    words = hit.sentence.text[hit.start : hit.end + 60].strip()
+    words = hit.through(end_of_thought(hit)) if start is None else hit.sentence.text[start : hit.end]
     message = f"On record is {known}: say that, or add a sayable note with {_COMMAND}."
     ids = tuple(dict.fromkeys(fact.id for fact in facts if fact.id))
     is_unsure = len(invented) < len(parts) or not case.known.reads_as or any(_is_near(case, p, facts) for p in invented)

@@ -73,7 +73,7 @@ def _left_behind(case: Case, hit: Hit) -> Iterator[Finding]:
         if left and not case.shared(left, _of_past(case)):
             teams = ", ".join(f"{past.team or past.role} ({past.id})" for past in case.concerned)
             message = f"Last time it was {teams}: say what is true."
-            yield refuse("claimed-team", message, f"{hit.quote} {each.quote}", *(past.id for past in case.concerned))
+            yield refuse("claimed-team", message, hit.through(each.end), *(past.id for past in case.concerned))
 
 
 def _own_words(case: Case, text: str) -> Stems:

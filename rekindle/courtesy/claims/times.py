@@ -22,7 +22,7 @@ def claimed_times(case: Case) -> Iterator[Finding]:
 
 
 def _wrong(case: Case, event: Event, spans: tuple[Span, ...]) -> Finding:
-    quote = ", ".join(moment.quote for moment in event.times if moment.days)
+    quote = next(moment.quote for moment in event.times if moment.days)
     right = "; ".join(dict.fromkeys(f"{_days(span)} ({span.id})" for span in spans))
     example = said(spans[0].last, case.dossier.today, case.phrases.language)
     message = f"The records say otherwise: {right}. Write '{example}', or correct the record."

@@ -75,7 +75,8 @@ def steps_between(dossier: Dossier, before: Candidacy, role: OpenRole) -> int:
 
 def recycled(dossier: Dossier, role: OpenRole, months: float) -> Candidacy | Approach | None:
     """Return what the role is the same as again: turned down or written about lately, and nobody else's team."""
-    for earlier in (*dossier.applications, *dossier.approaches):
+    all_earlier: tuple[Candidacy | Approach, ...] = (*dossier.applications, *dossier.approaches)
+    for earlier in all_earlier:
         ended = not isinstance(earlier, Candidacy) or earlier.outcome == "rejected"
         day = earlier.decided_on or earlier.spoke_on if isinstance(earlier, Candidacy) else earlier.sent_on
         is_recent = day is None or (dossier.today - day).days <= months * _DAYS_A_MONTH

@@ -78,6 +78,11 @@ def speaks_of_another(text: str) -> bool:
     return bool(grammar.ANOTHER.search(text))
 
 
+def speaks_of_meeting(text: str) -> bool:
+    """Say whether a short process rests on having met or talked before."""
+    return bool(grammar.MEETING.search(text))
+
+
 def native(text: str, language: str) -> str:
     """Return a role's own words without a full stop; "" when they are in another language and must be quoted."""
     plain = tidy(text)

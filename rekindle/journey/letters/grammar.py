@@ -65,6 +65,12 @@ ANOTHER = re.compile(
     r"(?:anderer?|anderen|interner?) (?:Person|Bewerber|Kandidat|Bewerbung|Kollege)\w*)\b",
     re.IGNORECASE,
 )
+#: Having met is spoken of, in either language.
+MEETING = re.compile(
+    r"\b(?:met|meet|spoken|spoke|talked|interviewed|interviews?|know (?:you|us|our)|seen|kennengelernt|kennen gelernt|"
+    r"gesprochen|getroffen|Gespräche?n?)\b",
+    re.IGNORECASE,
+)
 #: Pronouns after one of these speak of whoever was taken, not of the person who reads.
 ANTECEDENT = re.compile(
     r"\b(?:someone|somebody|finalist|colleague|candidate|person|team|customers?|buyers?|people)\b"

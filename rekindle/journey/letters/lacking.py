@@ -39,10 +39,21 @@ def without_role(role: OpenRole | None) -> Iterator[str]:
         yield f"the process of {role.id} is streamlined, but it does not say why: write `because` into its file {again}"
 
 
+def without_meeting(role: OpenRole | None, before: Candidacy | None) -> Iterator[str]:
+    """Ask about a process that is short "because you have met us" where nobody is on record to have been met."""
+    if role is None or before is None or before.last_interview_on or role.process_kind != "streamlined":
+        return
+    if fragments.speaks_of_meeting(role.process_because):
+        yield (
+            f"{role.id} is short for those who have met us, and {before.id} has no interview on record: import it "
+            "again with `last_interview_on`, or leave them out"
+        )
+
+
 def something_new(role: OpenRole, same: str) -> str:
     return (
-        f"{role.id} is the same again as {same}: the same kind of work and level, and no other team. Leave them out, or "
-        "write them a letter of your own that says what has changed"
+        f"{role.id} is the same again as {same}: the same kind of work and level, and no other team. Leave them out, "
+        "or write them a letter of your own that says what has changed"
     )
 
 

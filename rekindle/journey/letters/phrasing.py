@@ -69,7 +69,10 @@ class Voice:
         return self.phrasings.say(part, self._chosen(part), {**self.values, **more})
 
     def _chosen(self, part: str) -> int:
-        return _hash(f"{self.seed} {part}") + self.variation
+        # Each round through the phrasings begins elsewhere, so that the parts do not go round together.
+        count = len(self.phrasings.parts[part])
+        first, shift = divmod(_hash(f"{self.seed} {part}"), max(count - 1, 1))
+        return first + self.variation + self.variation // count * shift
 
 
 @lru_cache(maxsize=64)

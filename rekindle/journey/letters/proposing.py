@@ -17,6 +17,7 @@ from rekindle.journey.letters.standards import Standards
 from rekindle.journey.letters.writing import Words, begin_outreach, hold_person, lay_down
 from rekindle.store.applications import Application
 from rekindle.store.candidates import Candidate
+from rekindle.store.dialect import HOLD
 from rekindle.store.engine import Store
 from rekindle.store.letters import REKINDLE
 from rekindle.store.messages import OVER_UNSENT, Message
@@ -88,12 +89,9 @@ def engage(store: Store, role_id: int, ranked: Sequence[int], most: int, desk: D
     Each in a transaction of its own; called again it goes on where the rows end.
     """
     done = Proposed()
-    with store.reading() as session:
-        living = living_letters(session, role_id)
     for candidate_id in ranked:
-        if len(living) + len(done.asked) + len(done.on_the_desk) >= most:
+        if not _engage_one(store, role_id, candidate_id, most, desk, now, done):
             break
-        _engage_one(store, role_id, candidate_id, desk, now, done)
     return done
 
 
@@ -113,24 +111,31 @@ def words_of(made: Draft) -> Words:
     return Words(made.subject, made.body, made.signer.address, REKINDLE, made.proofs.as_record())
 
 
-def _engage_one(store: Store, role_id: int, candidate_id: int, desk: Desk, now: datetime, done: Proposed) -> None:
+def _engage_one(
+    store: Store, role_id: int, candidate_id: int, most: int, desk: Desk, now: datetime, done: Proposed
+) -> bool:
+    """Write to one person in a transaction of its own. False: the role has as many letters as it wants."""
     try:
         with store.writing() as session:
-            person, role = session.get_one(Candidate, candidate_id), session.get_one(Role, role_id)
-            row = lay_down_proposal(session, person, role, desk, now)
+            # Held before the person, as whoever closes it does: two runs at once count one after the other.
+            role = session.get_one(Role, role_id, populate_existing=True, with_for_update=HOLD)
+            if len(living_letters(session, role_id)) >= most:
+                return False
+            row = lay_down_proposal(session, session.get_one(Candidate, candidate_id), role, desk, now)
             held = _ask_or_say_why_not(session, row, desk, now)
     except MissingFacts as missing:
         done.missing[candidate_id] = str(missing)
     except TemplateError:
         raise
     except (LostRace, BadInput):
-        # Somebody drafted or closed it in this moment: theirs stands.
-        return
+        # Somebody drafted or closed it before: theirs stands.
+        return True
     else:
         if held:
             done.on_the_desk[row.id] = held
         else:
             done.asked.append(row.id)
+    return True
 
 
 def _ask_or_say_why_not(session: Session, row: Message, desk: Desk, now: datetime) -> str:

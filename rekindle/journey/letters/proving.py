@@ -49,7 +49,7 @@ def _re_engagement(dossier: Dossier, candidate: str, limits: Mapping[str, float]
         *lacking.without_reason(before),
         *lacking.without_strength(strength, candidate),
     ]
-    missing += lacking.without_role(role)
+    missing += [*lacking.without_role(role), *lacking.without_meeting(role, before)]
     if role and before and not different:
         missing.append(lacking.nothing_different(role, before, candidate))
     elif role and (same := recycled(dossier, role, limits["recycle_months"])):

@@ -30,8 +30,8 @@ BODY = """Hi Sarah,
 we spoke last spring about the Senior Product Manager role. You were a finalist, and it was a tough decision: we went \
 with someone with more B2B experience. I know we have not been in touch since.
 
-What stayed with me is your background in consumer tech and product strategy. We now have a Director of Product role in \
-the Growth team, a step up from last time, and it is about 0-to-1 products, which you told us you are interested in.
+What stayed with me is your background in consumer tech and product strategy. We now have a Director of Product role \
+in the Growth team, a step up from last time, and it is about 0-to-1 products, which you told us you are interested in.
 
 As you have already met several people here, it would take two conversations of under two hours in all.
 
@@ -94,12 +94,12 @@ def role(session: Session, slug: str = "director-product", **changes: Any) -> Ro
     return found
 
 
-def sarah(session: Session, **changes: Any) -> Candidate:
-    """Store somebody for whom every word of BODY is true."""
+def sarah(session: Session, given_name: str = "Sarah", **changes: Any) -> Candidate:
+    """Store somebody for whom every word of BODY is true, but for the name if it is another."""
     from rekindle.store.applications import Application  # noqa: PLC0415 - the one place that changes it
     from rekindle.store.candidates import Label  # noqa: PLC0415
 
-    person = stored(session, "Sarah", **changes)
+    person = stored(session, given_name, **changes)
     turned_down = session.query(Application).filter_by(candidate_id=person.id).one()
     turned_down.reason, turned_down.reason_sayable = "someone with more B2B experience", True
     turned_down.promise = "reach out if a product role opens"

@@ -259,11 +259,10 @@ def test_what_speaks_against_telling_somebody(store: Store, happened: Change, co
     assert judged.is_lost is lost
 
 
-@pytest.mark.parametrize(
-    "happened",
-    [person(basis=Basis.UNKNOWN), person(snoozed_until=date(2027, 3, 1)), had_a_mail],
-    ids=lambda f: f.__name__,
-)
+NOT_ASKED = [person(basis=Basis.UNKNOWN), person(snoozed_until=date(2027, 3, 1)), had_a_mail]
+
+
+@pytest.mark.parametrize("happened", NOT_ASKED, ids=lambda happened: happened.__name__)
 def test_who_is_owed_an_answer_gets_it_whatever_else_they_would_not_get(store: Store, happened: Change) -> None:
     change(store, not_told)
     number = draft_rejection(store)

@@ -13,6 +13,7 @@ from rekindle.journey.letters.proving import Missing, prove, strength_of
 from tests.courtesy.people import DIRECTOR, SENIOR_PM, STRENGTH, TODAY, sarah
 
 FIRST = WrittenLetter(id="m-4", text="Hi Sarah, …", sent_on=date(2026, 11, 10))
+FULL = replace(DIRECTOR, process_kind="full", process_because="")
 REFUSED = Candidacy(id="a-3", role="Product Manager", outcome="rejected", rejection="generic")
 
 
@@ -72,7 +73,7 @@ def test_a_reason_that_may_not_be_said_proves_nothing_and_is_not_handed_on() -> 
 )
 def test_the_letter_comes_back_to_what_is_known_to_have_happened(forgotten: tuple[str, ...], way: Way) -> None:
     changes: dict[str, Any] = dict.fromkeys(forgotten)
-    found = proved(sarah(applications=(replace(SENIOR_PM, **changes),)))
+    found = proved(sarah(role=FULL, applications=(replace(SENIOR_PM, **changes),)))
     assert found.way == way
     assert found.as_record()[way.how] == ["a-7"]
 
@@ -140,8 +141,15 @@ def test_everything_that_is_missing_is_named_at_once() -> None:
 
 
 def test_a_full_process_needs_no_because() -> None:
-    role = replace(DIRECTOR, process_kind="full", process_because="")
-    assert "process-full" in proved(sarah(role=role)).as_record()
+    assert "process-full" in proved(sarah(role=FULL)).as_record()
+
+
+def test_nobody_is_told_that_they_met_us_who_did_not() -> None:
+    unseen = (replace(SENIOR_PM, last_interview_on=None),)
+    other = replace(DIRECTOR, process_because="the team is small")
+    assert "a-7 has no interview on record" in missing(sarah(applications=unseen))
+    assert proved(sarah(applications=unseen, role=other))
+    assert proved(sarah(applications=unseen, role=FULL))
 
 
 def test_what_is_missing_is_said_without_a_name() -> None:
@@ -172,6 +180,7 @@ def test_a_reason_is_not_needed_to_turn_somebody_down() -> None:
     assert proved(turned_down(reason=None)).reason is None
 
 
+EARLIER = Approach(id="o-2", role="Head", family="product", level="director", sent_on=TODAY)
 SAME = replace(DIRECTOR, level="senior", team=None)
 
 
@@ -181,7 +190,7 @@ SAME = replace(DIRECTOR, level="senior", team=None)
         ({"role": SAME}, "a-7"),
         ({"role": replace(SAME, team="consumer")}, "a-7"),
         ({"role": replace(SAME, family="growth", title="Senior Product Managers")}, "a-7"),
-        ({"approaches": (Approach(id="o-2", role="Head", family="product", level="director", sent_on=TODAY),)}, "o-2"),
+        ({"approaches": (EARLIER,)}, "o-2"),
     ],
 )
 def test_the_same_role_again_is_not_written_about(change: dict[str, Any], id_: str) -> None:
