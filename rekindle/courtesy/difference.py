@@ -27,11 +27,10 @@ def says_what_is_different(case: Case) -> Iterator[Finding]:
 def says_why_them(case: Case) -> Iterator[Finding]:
     """Ask for something about them that impressed, and that is on record."""
     facts = case.known.about_them
-    noted = case.known.strengths
-    if any(_facts_in(case, each, noted) for each in case.letter.sentences if _speaks_to_them(case, each)):
+    # What somebody noted about them can be about nobody else; a skill may be the role's alone.
+    if any(_facts_in(case, each, case.known.strengths) for each in case.letter.sentences):
         return
-    praising = {hit.sentence.index: hit.sentence for hit in case.hits("praise")}
-    if any(_facts_in(case, sentence, facts) for sentence in praising.values()):
+    if any(_facts_in(case, each, facts) for each in case.letter.sentences if _speaks_to_them(case, each)):
         return
     if not case.known.reads_as and case.hits("strength_lead", "strength_tail"):
         return
@@ -55,7 +54,12 @@ def says_other_team(case: Case) -> bool:
         return True
     team = case.known.stems(case.dossier.role.team if case.dossier.role else None)
     named = [hit for hit in case.claims("team_named") if case.shared(team, case.stems(hit.plain))]
-    return any(case.inside(hit.sentence, "team_instead", "context_new") for hit in named)
+    if any(case.inside(hit.sentence, "team_instead", "context_new") for hit in named):
+        return True
+    # "Product Designer in Checkout" and, further down, "in Onboarding this time": both named, the reader sees it.
+    said = case.stems(case.letter.plain)
+    before = [case.known.stems(past.team) for past in case.concerned if teams_differ(case, past)]
+    return bool(team) and team <= said and any(old and old - team and old <= said for old in before)
 
 
 def names_fit(case: Case) -> bool:
@@ -69,7 +73,19 @@ def names_fit(case: Case) -> bool:
             continue
         if (role and role.id in case.named_in(sentence)) or case.inside(sentence, "role_words_new", "new_role"):
             return True
-    return False
+    return _meets_the_role(case, facts)
+
+
+def _meets_the_role(case: Case, facts: tuple[Fact, ...]) -> bool:
+    """Say whether, once the role is named, something about them comes up that the role itself asks for or offers."""
+    role = case.dossier.role
+    if role is None:
+        return False
+    wanted = case.known.stems(" ".join((*role.skills, role.whats_in_it, role.title))) - case.title_stems
+    fitting = tuple(fact for fact in facts if case.shared(fact.stems - case.title_stems, wanted))
+    first = next((each.index for each in case.letter.said if role.id in case.named_in(each)), None)
+    later = [each for each in case.letter.sentences if first is not None and each.index >= first]
+    return any(_facts_in(case, each, fitting) for each in later if not _is_past(case, each))
 
 
 def _facts_in(case: Case, sentence: Sentence, facts: tuple[Fact, ...]) -> list[Fact]:

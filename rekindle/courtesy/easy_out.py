@@ -57,7 +57,11 @@ def way_to_stop(letter: Letter, dossier: Dossier, phrases: Phrases, limits: Mapp
 
 def _has_out(letter: Letter, phrases: Phrases) -> bool:
     """Say whether a no is made easy; "no" is part of most such phrases, so none is taken for denied."""
-    return any(not phrases.each("no_way_out", sentence.plain) for sentence, _ in phrases.among("easy_out", letter))
+    # It mostly stands at the end.
+    return any(
+        phrases.find("easy_out", sentence.plain) and not phrases.each("no_way_out", sentence.plain)
+        for sentence in reversed(letter.said)
+    )
 
 
 def _demand(letter: Letter, phrases: Phrases) -> str | None:

@@ -37,32 +37,37 @@ class _Secret:
 
     id: str
     stems: frozenset[str]
-    runs: frozenset[tuple[str, ...]]
+    runs: frozenset[str]
+
+    def may_be_in(self, stems: frozenset[str], text: str) -> bool:
+        return not self.stems.isdisjoint(stems) or any(run in text for run in self.runs)
 
 
 def leaks(letter: Letter, dossier: Dossier, phrases: Phrases, limits: Mapping[str, float]) -> Iterator[Finding]:
     """Look for every unsayable note and reason in every sentence."""
-    unsayable = list(unsayable_texts(dossier))
-    if not unsayable:
+    secrets = [_secret(id_, text, phrases) for id_, text in unsayable_texts(dossier)]
+    if not secrets:
         return
-    words, secrets = _WORD.findall(letter.both), list(_secrets(unsayable, dossier, phrases))
-    # Most letters have nothing of it anywhere: then no sentence has to be read.
-    stems = _stems(words, phrases)
-    runs = _runs(words) if any(secret.runs for secret in secrets) else frozenset()
-    for secret in secrets:
-        if secret.stems & stems or secret.runs & runs:
-            found = (_betrayed(secret, sentence, phrases, limits) for sentence in letter.said)
-            yield from filter(None, found)
+    words = _WORD.findall(letter.both)
+    stems, text = _stems(words, phrases), " ".join(words)
+    # Most letters have nothing of it anywhere: then neither the sentences nor the sayable records have to be read.
+    if secrets := [secret for secret in secrets if secret.may_be_in(stems, text)]:
+        for secret in _without_sayable(secrets, dossier, phrases):
+            yield from filter(None, (_betrayed(secret, sentence, phrases, limits) for sentence in letter.said))
 
 
-def _secrets(unsayable: list[tuple[str, str]], dossier: Dossier, phrases: Phrases) -> Iterator[_Secret]:
+def _secret(id_: str, text: str, phrases: Phrases) -> _Secret:
+    words = _WORD.findall(plainly(text))
+    dull = (_listed(phrases.words(name), phrases.language) for name in ("everyday_words", FUNCTION_WORDS))
+    return _Secret(id_, _stems(words, phrases).difference(*dull), _runs(words))
+
+
+def _without_sayable(secrets: list[_Secret], dossier: Dossier, phrases: Phrases) -> Iterator[_Secret]:
+    """Take out of each what a sayable record has as well."""
     sayable = [_WORD.findall(plainly(text)) for text in sayable_texts(dossier)]
-    dull = _listed(phrases.words("everyday_words") | phrases.words(FUNCTION_WORDS), phrases.language)
-    open_stems = _stems(chain.from_iterable(sayable), phrases) | dull
+    open_stems = _stems(chain.from_iterable(sayable), phrases)
     open_runs = frozenset().union(*map(_runs, sayable))
-    for id_, text in unsayable:
-        words = _WORD.findall(plainly(text))
-        yield _Secret(id_, _stems(words, phrases) - open_stems, _runs(words) - open_runs)
+    return (_Secret(each.id, each.stems - open_stems, each.runs - open_runs) for each in secrets)
 
 
 def _betrayed(secret: _Secret, sentence: Sentence, phrases: Phrases, limits: Mapping[str, float]) -> Finding | None:
@@ -86,5 +91,5 @@ def _listed(words: frozenset[str], language: str) -> frozenset[str]:
     return frozenset(stem(word, language) for word in words)
 
 
-def _runs(words: list[str]) -> frozenset[tuple[str, ...]]:
-    return frozenset(zip(*(words[start:] for start in range(_RUN)), strict=False))
+def _runs(words: list[str]) -> frozenset[str]:
+    return frozenset(" ".join(words[start : start + _RUN]) for start in range(len(words) - _RUN + 1))

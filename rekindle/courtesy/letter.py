@@ -25,15 +25,16 @@ _PLAIN = str.maketrans(
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 _NEWLINE = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SUBJECT = re.compile(r"\A\s*(?:subject|betreff):[ \t]*([^\n]*)(?:\n|\Z)", re.IGNORECASE)
-_END = re.compile(r"(?<![.!?…])[.!?…]+[\"')\]]*(?=\s|$)|[。！？]+")
-# What ends with a dot but ends no sentence; the second group does if a capital follows.
-_ABBREVIATED = re.compile(
-    r"(?:^|[\s(\"'])(?:[A-HJ-Z]|(?i:dr|mr|mrs|ms|prof|st|nr|ca|bzw|vs|approx|bspw|inkl|sr|jr|e\.g|i\.e|z|d|u|o|(?:z|d|u)\.\s?[bha]))\.$"
+# It begins with one sign and is bounded, so that the search is fast and stays so in a row of dots.
+_END = re.compile(r"[.!?…。！？][.!?…。！？]{0,40}[\"')\]]{0,4}(?:(?=\s|$)|(?<=[。！？]))")
+# What ends with a dot and may end no sentence: never after an abbreviation or an initial (but I), before a small letter
+# only after some, and not within a date: "am 20. April", "20. 4.".
+_DOTTED = re.compile(
+    r"""(?:^|[\s("'])(?:(?P<never>[A-HJ-Z]|(?i:dr|mr|mrs|ms|prof|st|nr|ca|bzw|vs|approx|bspw|inkl|sr|jr|e\.g|i\.e|z|d|u|o
+    |(?:z|d|u)\.\s?[bha]))|(?P<small>(?i:inc|ltd|co|etc|usw))|(?P<day>\d{1,2}))\.$""",
+    re.VERBOSE,
 )
-_MAY_END = re.compile(r"(?:^|[\s(\"'])(?:inc|ltd|co|etc|usw)\.$", re.IGNORECASE)
-# "am 20. April", "20. 4."
-_DAY = re.compile(r"(?:^|\s)\d{1,2}\.$")
-_MONTH = re.compile(r"\s+(?:\d|[a-zäöü]|(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez))")
+_IN_DATE = re.compile(r"\s+(?:\d|[a-zäöü]|(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez))")
 _BULLET = re.compile(r"\s*(?:[-*•·–]|\d{1,2}[.)])\s")
 _WORD = re.compile(r"\w+")
 #: A line this long that ends in the middle of a sentence was wrapped by an editor.
@@ -121,6 +122,8 @@ def read_letter(text: str) -> Letter:
 
 def tidy(text: str) -> str:
     """Return the text with one kind of line break, composed letters (NFC) and nothing that cannot be seen."""
+    if text.isascii():
+        return _NEWLINE.sub("\n", text)
     return normalize("NFC", _UNSEEN.sub("", _NEWLINE.sub("\n", text)))
 
 
@@ -177,8 +180,9 @@ def _ends(line: str) -> Iterator[int]:
 
 
 def _goes_on(before: str, after: str) -> bool:
-    if _ABBREVIATED.search(before):
-        return True
-    if _MAY_END.search(before):
-        return not after.lstrip()[:1].isupper()
-    return bool(_DAY.search(before) and _MONTH.match(after))
+    found = _DOTTED.search(before)
+    if found is None:
+        return False
+    if found.lastgroup == "day":
+        return _IN_DATE.match(after) is not None
+    return found.lastgroup == "never" or not after.lstrip()[:1].isupper()

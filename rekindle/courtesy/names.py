@@ -33,12 +33,13 @@ def names_in(text: str) -> list[str]:
 
 def likeness(word: str, own: Iterable[str], nicknames: Iterable[str] = ()) -> Likeness:
     """Compare one word of a greeting with somebody's names; each line of `nicknames` holds names for one another."""
-    return max((_compare(word, name, nicknames) for name in own), default=Likeness.OTHER)
+    names = list(own)
+    if word in names:
+        return Likeness.SAME
+    return max((_compare(word, name, nicknames) for name in names), default=Likeness.OTHER)
 
 
 def _compare(word: str, name: str, nicknames: Iterable[str]) -> Likeness:
-    if word == name:
-        return Likeness.SAME
     is_close = (
         not _spellings(word).isdisjoint(_spellings(name))
         or _is_short_for(_plain(word), _plain(name))

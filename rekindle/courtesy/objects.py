@@ -24,7 +24,9 @@ def behind(case: Case, hit: Hit, *ends: str) -> str:
     starts = [other.start for other in case.inside(hit.sentence, *ends) if first < other.start < last]
     end = min(starts, default=last)
     # When it was is no part of what it was about.
-    for moment in reversed(case.moments(hit.sentence)):
+    moments = case.moments(hit.sentence)
+    first = max(first, *(moment.end for moment in moments if moment.start < first < moment.end), 0)
+    for moment in reversed(moments):
         if first <= moment.start and moment.end <= end:
             plain, end = plain[: moment.start] + plain[moment.end :], end - (moment.end - moment.start)
     return plain[first:end].strip()
@@ -37,7 +39,7 @@ def end_of_thought(hit: Hit) -> int:
 
 
 def begins(case: Case, hit: Hit) -> int:
-    """Return where what a phrase is said of begins: at the last "your" before it, "your eye for pricing" (stood out)."""
+    """Return where begins what a phrase is said of: at the last "your", as in "your eye for pricing" (stood out)."""
     start, _ = case.clause(hit)
     found = list(case.scanner.either("addressed").finditer(hit.sentence.plain, start, hit.start))
     return found[-1].start() if found else hit.start

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from rekindle.courtesy.case import Case
+from rekindle.courtesy.claims.reasons import sayable_reasons
 from rekindle.courtesy.finding import Finding, refuse
+from rekindle.courtesy.letter import Sentence
 
 RULES = ("names-the-outcome", "outcome-early", "outcome-briefly")
 
@@ -11,6 +13,7 @@ RULES = ("names-the-outcome", "outcome-early", "outcome-briefly")
 def names_the_outcome(case: Case) -> Iterator[Finding]:
     """Ask that it does not pretend the rejection never happened, within the first sentences or the first third."""
     places = [hit.sentence for hit in case.hits("outcome", "reason_lead", "reason_whole") if hit.sentence.index >= 0]
+    places += _of_reason(case)
     ids = tuple(past.id for past in case.concerned)
     if not places:
         message = "It does not mention that you turned them down last time: say so, in half a sentence."
@@ -21,6 +24,12 @@ def names_the_outcome(case: Case) -> Iterator[Finding]:
     if first.index >= early:
         message = f"The rejection comes as sentence {first.index + 1} only: name it before you speak of the new role."
         yield refuse("outcome-early", message, first.text, *ids)
+
+
+def _of_reason(case: Case) -> list[Sentence]:
+    """Return the sentences that say why it was somebody else: who says why has said that."""
+    reasons = [own for _, own in sayable_reasons(case) if own]
+    return [each for each in case.letter.said if any(case.shared(own, case.stems(each.plain)) for own in reasons)]
 
 
 def is_brief(case: Case) -> Iterator[Finding]:

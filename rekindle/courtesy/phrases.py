@@ -6,6 +6,7 @@ How a phrase is written stands in `rekindle.courtesy.wording`. Reads no file.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import Any
 
 from rekindle.courtesy.letter import Letter, Sentence, tokens_of
@@ -16,11 +17,13 @@ from rekindle.errors import BadInput
 _SLOT = re.compile(r"\{(\w+)\}")
 #: The list whose words are no good sign of anything, and tell one language from another.
 FUNCTION_WORDS = "function_words"
+#: Groups of lists that things are only looked up in.
+_NEVER_SEARCHED = frozenset({"words", "looked_up"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Phrases:
-    """The phrases of one language by name."""
+    """The phrases of one language by name; told apart by identity."""
 
     language: str
     #: The phrases as they stand in the file, for what is looked up rather than searched (months, numbers).
@@ -28,6 +31,15 @@ class Phrases:
     #: Group -> the names of its lists, as the file keeps them in order.
     groups: Mapping[str, tuple[str, ...]]
     sought: Mapping[str, Sought] = field(repr=False)
+
+    @cached_property
+    def names(self) -> Mapping[str, tuple[str, ...]]:
+        """Telling word -> the names of the lists that have it; those that are never searched are left out."""
+        found: dict[str, list[str]] = {}
+        for name in (name for group, names in self.groups.items() if group not in _NEVER_SEARCHED for name in names):
+            for word in self.sought[name].anchors:
+                found.setdefault(word, []).append(name)
+        return {word: tuple(names) for word, names in found.items()}
 
     def find(self, name: str, plain: str) -> re.Match[str] | None:
         """Find the first phrase of the list `name` in plain text (see `letter.plainly`); of two there the longer."""
@@ -40,14 +52,18 @@ class Phrases:
 
     def among(self, name: str, letter: Letter) -> Iterator[tuple[Sentence, re.Match[str]]]:
         """Find the first phrase of the list `name` in each sentence and in the subject, if there is one."""
+        for sentence, matches in self.throughout(name, letter):
+            yield sentence, min(matches, key=_place)
+
+    def throughout(self, name: str, letter: Letter) -> list[tuple[Sentence, list[re.Match[str]]]]:
+        """Find all phrases of the list `name`: each sentence that has one, with its matches in no order."""
         own = self._list(name)
         found: dict[int, tuple[Sentence, list[re.Match[str]]]] = {}
-        for word in own.telling(letter.tokens):
+        for word in told_by(self, letter).get(name, ()):
             for sentence in letter.where.get(word, letter.said if not word else ()):
                 for match in own.each(word, sentence.plain):
                     found.setdefault(sentence.index, (sentence, []))[1].append(match)
-        for _, (sentence, matches) in sorted(found.items()):
-            yield sentence, min(matches, key=_place)
+        return [found[index] for index in sorted(found)]
 
     def words(self, name: str) -> frozenset[str]:
         """Return the words of a list as they stand in a plain text, as a set."""
@@ -88,6 +104,16 @@ def manner_from(told: Mapping[str, Any]) -> Manner:
 def pattern_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """Compile phrases to one pattern, for one that is needed as it is; an empty list matches nothing."""
     return re.compile("|".join(edged(read_wording(phrase).pattern) for phrase in phrases) or r"(?!)")
+
+
+@lru_cache(maxsize=4)
+def told_by(phrases: Phrases, letter: Letter) -> Mapping[str, list[str]]:
+    """Return list name -> the telling words of it that the letter has: asked once for all lists."""
+    found: dict[str, list[str]] = {}
+    for word in (*letter.tokens, ""):
+        for name in phrases.names.get(word, ()):
+            found.setdefault(name, []).append(word)
+    return found
 
 
 def _place(match: re.Match[str]) -> tuple[int, int]:

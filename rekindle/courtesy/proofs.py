@@ -61,11 +61,11 @@ def _names(case: Case, sentence: Sentence, ids: set[str]) -> bool:
 
 
 def _speaks_of(case: Case, own: frozenset[str]) -> bool:
+    """Say whether the reason comes up, in whatever frame: a wrong one is refused by `claimed-reason`."""
     hits = case.hits("reason_lead", "reason_whole")
     if any(case.shared(part, own) for hit in hits for part in reason_parts(case, hit)):
         return True
-    near = {place for hit in (*hits, *case.hits("outcome", "decided")) for place in _around(hit.sentence)}
-    return any(case.shared(own, case.stems(each.plain)) for each in case.letter.said if each.index in near)
+    return any(case.shared(own, case.stems(each.plain)) for each in case.letter.said)
 
 
 def _around(sentence: Sentence) -> range:

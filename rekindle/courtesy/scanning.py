@@ -4,17 +4,15 @@ The rules ask by the name of a list; what a phrase means, and whether it is true
 """
 
 import re
+from bisect import bisect
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from rekindle.courtesy.entries import ways_to_write
 from rekindle.courtesy.letter import Letter, Sentence, tokens_of
-from rekindle.courtesy.phrases import Phrases
+from rekindle.courtesy.phrases import Phrases, told_by
 from rekindle.courtesy.sought import Sought
 from rekindle.courtesy.stems import Stems, stems_of, vocabulary_of
-
-#: The group of lists that is searched; those of `looked_up` are only looked things up in.
-_GROUP = "truth"
 
 
 class Hit(NamedTuple):
@@ -53,11 +51,16 @@ def longest(hits: Sequence[Hit]) -> Sequence[Hit]:
     """Drop every hit that overlaps a longer one; what is left stands in the order of the text."""
     if len(hits) < 2:  # noqa: PLR2004 - nothing to compare
         return hits
+    # Those kept never overlap, so that only the neighbours have to be asked: a long text may have thousands.
     kept: list[Hit] = []
+    places: list[tuple[int, int]] = []
     for hit in sorted(hits, key=_longest_first):
-        if not any(hit.overlaps(other) for other in kept):
-            kept.append(hit)
-    return sorted(kept, key=_in_order)
+        place = _in_order(hit)
+        at = bisect(places, place)
+        if not any(hit.overlaps(other) for other in kept[max(0, at - 1) : at + 1]):
+            kept.insert(at, hit)
+            places.insert(at, place)
+    return kept
 
 
 def _longest_first(hit: Hit) -> tuple[int, int, int, str]:
@@ -75,18 +78,13 @@ class Scanner:
     def __init__(self, phrases: Phrases) -> None:
         self.phrases = phrases
         self.vocabulary = vocabulary_of(phrases)
-        self._names: dict[str, set[str]] = {}
-        for name in phrases.groups[_GROUP]:
-            for word in phrases.sought[name].anchors:
-                self._names.setdefault(word, set()).add(name)
         self._stems: dict[str, Stems] = {}
         self._either: dict[str, re.Pattern[str]] = {}
         self._joined: dict[tuple[str, ...], dict[str, list[tuple[str, Sought]]]] = {}
 
     def possible(self, letter: Letter) -> frozenset[str]:
         """Return the names of the lists of which the letter has a telling word: nothing else needs to be searched."""
-        told = self._names.keys() & letter.tokens
-        return frozenset(self._names.get("", ())).union(*map(self._names.__getitem__, told))
+        return frozenset(told_by(self.phrases, letter))
 
     def all(self, letter: Letter, name: str) -> Sequence[Hit]:
         """Return where phrases of a list stand in subject and body, in order; of those that overlap the longest."""
@@ -94,7 +92,7 @@ class Scanner:
         return longest(
             [
                 Hit(name, sentence, match)
-                for word in sought.telling(letter.tokens)
+                for word in told_by(self.phrases, letter).get(name, ())
                 for sentence in letter.where.get(word, letter.said if not word else ())
                 for match in sought.each(word, sentence.plain)
             ]

@@ -4,8 +4,7 @@ Only what stands beside "role", "position" and their like is taken for a title, 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 
 from rekindle.courtesy.dossier import Dossier
 from rekindle.courtesy.finding import Finding, refuse, warn
@@ -15,7 +14,10 @@ from rekindle.courtesy.titles import Wordbook, wordbook
 
 RULES = ("wrong-role",)
 
-_SPANS = re.compile(r"[^\s,;:.!?()\"]+")
+_SIGN = re.compile(r"[\s,;:.!?()\"]")
+_ENDS = ",;:.!?)"
+#: A title does not reach further from the word "role", in signs.
+_NEAR = 90
 _MOST_WORDS = 6
 
 
@@ -62,59 +64,47 @@ def _known(dossier: Dossier, book: Wordbook) -> set[str]:
 # Where a title stands.
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A word of a sentence as it was written and in plain form; `follows` if nothing but a space stands before it."""
-
-    text: str
-    plain: str
-    follows: bool
-
-    @property
-    def is_capital(self) -> bool:
-        return self.text[0].isupper()
-
-
 def _titles(sentence: Sentence, phrases: Phrases) -> Iterator[list[str]]:
     """Give the words in capitals before and after "role", "position" and their like."""
-    words = list(_words(sentence))
-    for place, word in enumerate(words):
-        if word.plain in phrases.words("role_words"):
-            before = _before(words[:place], phrases, role=word)
-            article = words[place - len(before) - 1].plain if place > len(before) else ""
-            if before and _is_about_ours(sentence, article, phrases):
-                yield before
-            if after := _after(words[place + 1 :], phrases):
-                yield after
+    for match in phrases.each("role_words", sentence.plain):
+        before = sentence.text[max(0, match.start() - _NEAR) : match.start()].split(" ")
+        title = _before(before, phrases)
+        article = plainly(before[-len(title) - 2]) if len(before) > len(title) + 1 else ""
+        if title and _is_about_ours(sentence, article, phrases):
+            yield title
+        if title := _after(sentence.text[match.end() : match.end() + _NEAR].split(" "), phrases):
+            yield title
 
 
-def _words(sentence: Sentence) -> Iterator[_Word]:
-    end = -1
-    for span in _SPANS.finditer(sentence.text):
-        yield _Word(span[0], sentence.plain[span.start() : span.end()], span.start() - end == 1)
-        end = span.end()
-
-
-def _before(words: Sequence[_Word], phrases: Phrases, role: _Word) -> list[str]:
-    title, follows = list[str](), role.follows
-    for word in reversed(words[-_MOST_WORDS:]):
-        is_part = word.is_capital or word.plain in phrases.words("title_fillers")
-        if not (follows and is_part) or word.plain in phrases.words("articles"):
-            break
-        title.insert(0, word.text)
-        follows = word.follows
-    return _trimmed(title, phrases)
-
-
-def _after(words: Sequence[_Word], phrases: Phrases) -> list[str]:
+def _before(words: list[str], phrases: Phrases) -> list[str]:
+    """Return the title that ends where these words end; the last one is empty if a space stands there."""
     title: list[str] = []
-    for word in words[:_MOST_WORDS]:
-        is_link = not title and word.plain in phrases.words("role_links")
-        is_part = word.is_capital or (title and word.plain in phrases.words("title_fillers"))
-        if not is_link and not (word.follows and is_part):
+    for word in reversed(words[-_MOST_WORDS - 1 : -1]) if not words[-1] else ():
+        if not _is_part(word, phrases) or plainly(word) in phrases.words("articles"):
             break
-        title += [] if is_link else [word.text]
+        title.insert(0, word)
     return _trimmed(title, phrases)
+
+
+def _after(words: list[str], phrases: Phrases) -> list[str]:
+    """Return the title that begins where these words begin; the first one is empty if a space stands there."""
+    title: list[str] = []
+    for word in words[1 : _MOST_WORDS + 1] if not words[0] else ():
+        if not title and plainly(word) in phrases.words("role_links"):
+            continue
+        if not _is_part(word.rstrip(_ENDS), phrases):
+            break
+        title.append(word.rstrip(_ENDS))
+        if word[-1] in _ENDS:
+            break
+    return _trimmed(title, phrases)
+
+
+def _is_part(word: str, phrases: Phrases) -> bool:
+    """Say whether a word may belong to a title: in capitals, or one that joins such words; and no sign in it."""
+    return (
+        bool(word) and not _SIGN.search(word) and (word[0].isupper() or plainly(word) in phrases.words("title_fillers"))
+    )
 
 
 def _trimmed(words: list[str], phrases: Phrases) -> list[str]:

@@ -84,8 +84,8 @@ def _heard(tone: Tone, name: str, severity: Severity, letter: Letter, phrases: P
 def _superlatives(letter: Letter, phrases: Phrases, limits: Mapping[str, float]) -> Iterator[Finding]:
     heard = [
         sentence.quote(match)
-        for sentence in letter.sentences
-        for match in sorted(phrases.each("superlatives", sentence.plain), key=lambda match: match.start())
+        for sentence, matches in phrases.throughout("superlatives", letter)
+        for match in sorted(matches, key=lambda match: match.start())
     ]
     if len(heard) >= limits["superlatives"]:
         advice = f"Too many big words ({', '.join(heard)}): one thing you really saw says more."

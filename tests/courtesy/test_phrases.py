@@ -168,7 +168,7 @@ def test_both_languages_have_the_same_lists_in_the_same_groups() -> None:
 def test_every_shipped_phrase_can_be_used(language: str) -> None:
     own = manner().of(language)
     patterns = [pattern_of((phrase,)) for name in own.groups["manners"] for phrase in own.lists[name]]
-    assert len(patterns) > 1_000
+    assert len(patterns) > 500
 
 
 @pytest.mark.parametrize("language", ["en", "de"])

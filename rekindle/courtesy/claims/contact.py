@@ -24,6 +24,8 @@ class _Kind:
     beside: tuple[str, ...] = ()
     #: A list of which something has to stand in the sentence: "at our meetup" alone is no meeting.
     needs: str | None = None
+    #: Interviews are held by phone and in person, and nobody records them one by one.
+    may_be_interview: bool = False
 
     def fits(self, contact: Contact) -> bool:
         return contact.channel in self.channels and self.direction in {None, contact.direction}
@@ -32,8 +34,8 @@ class _Kind:
 _WRITTEN = frozenset({"email", "reply", "linkedin"})
 _KINDS: Mapping[str, _Kind] = MappingProxyType(
     {
-        "claimed_call": _Kind("call", frozenset({"call"}), beside=("not_a_call",)),
-        "claimed_meeting": _Kind("meeting in person", frozenset({"meeting", "event"})),
+        "claimed_call": _Kind("call", frozenset({"call"}), beside=("not_a_call",), may_be_interview=True),
+        "claimed_meeting": _Kind("meeting in person", frozenset({"meeting", "event"}), may_be_interview=True),
         "claimed_event": _Kind("event", frozenset({"event", "meeting"}), beside=("no_event",), needs="met_verbs"),
         "claimed_linkedin": _Kind("exchange on LinkedIn", frozenset({"linkedin"})),
         "claimed_their_mail": _Kind("mail from them", _WRITTEN, "in"),
@@ -65,14 +67,14 @@ def _asked(case: Case, hit: Hit, kind: _Kind) -> Iterator[Finding]:
     times = tuple(moment for moment in case.times_of(hit) if moment.days and not moment.vague)
     if not on_record:
         yield _none(case, hit, kind, times)
-    elif times and not _fits(case, times, on_record):
+    elif times and not (_fits(times, on_record) or (kind.may_be_interview and _in_their_process(case, times))):
         days = ", ".join(f"{contact.on} ({contact.id})" for contact in on_record)
         message = f"The {kind.called} on record is of {days}: name that time, or record the one that is missing."
         yield refuse(_RULE, message, hit.through(times[0].end), *(each.id for each in on_record))
 
 
-def _fits(case: Case, times: tuple[Moment, ...], on_record: list[Contact]) -> bool:
-    return any(moment.fits(contact.on) for moment in times for contact in on_record) or _in_their_process(case, times)
+def _fits(times: tuple[Moment, ...], on_record: list[Contact]) -> bool:
+    return any(moment.fits(contact.on) for moment in times for contact in on_record)
 
 
 def _is_asked(case: Case, hit: Hit) -> bool:
@@ -86,9 +88,10 @@ def _none(case: Case, hit: Hit, kind: _Kind, times: tuple[Moment, ...]) -> Findi
     message = (
         f"No {kind.called} is on record{since}: leave the claim out, or record it with `rekindle candidates touch`."
     )
-    # Interviews are held by phone and in person, and nobody records them one by one.
-    about_interviews = _in_their_process(case, times) if times else bool(_about_process(case, hit))
-    return (warn if about_interviews else refuse)(_RULE, message, hit.quote, *(each.id for each in case.concerned))
+    was_interview = _in_their_process(case, times) if times else _about_process(case, hit)
+    return (warn if kind.may_be_interview and was_interview else refuse)(
+        _RULE, message, hit.quote, *(each.id for each in case.concerned)
+    )
 
 
 def _in_their_process(case: Case, times: tuple[Moment, ...]) -> bool:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from rekindle.courtesy.case import Case
 from rekindle.courtesy.claims.processes import is_about_process, steps_named
 from rekindle.courtesy.dossier import OpenRole
-from rekindle.courtesy.entries import entry_in, numbers_in
+from rekindle.courtesy.entries import entry_in, numbers_in, places_in
 from rekindle.courtesy.finding import Finding, refuse, warn
-from rekindle.courtesy.phrases import Phrases
 from rekindle.courtesy.scanning import Hit
 
 RULES = ("claimed-hours",)
@@ -36,7 +35,7 @@ def claimed_hours(case: Case) -> Iterator[Finding]:
     if role is None or not role.steps:
         return
     for hit in case.hits("duration"):
-        told, bound = _told(hit, case.phrases), _bound(case, hit)
+        told, bound = _told(hit, case), _bound(case, hit)
         if not _how_far(told, role.minutes, bound) or not is_about_process(case, hit):
             continue
         worst = min(_how_far(told, minutes, bound) for minutes in _takes(case, hit, role))
@@ -62,29 +61,38 @@ def _takes(case: Case, hit: Hit, role: OpenRole) -> set[int]:
     return {sum(minutes[first:last]) for first in range(len(minutes)) for last in range(first + 1, len(minutes) + 1)}
 
 
-def _told(hit: Hit, phrases: Phrases) -> _Told:
-    lists = phrases.lists
-    numbers = numbers_in(lists, hit.plain)
+def _told(hit: Hit, case: Case) -> _Told:
+    lists = case.phrases.lists
     hours, minutes = (entry_in(lists[name], hit.plain) is not None for name in ("hours", "minutes"))
-    quarters = entry_in(lists["quarters_of_hour"], hit.plain)
-    more = (quarters + 1) * _QUARTER if quarters is not None and hours else 0
+    if not hours and not minutes:
+        is_half = entry_in(lists["half_numbers"], hit.plain) is not None
+        return _Told(_DAY / 2, _DAY / 2) if is_half else _Told(_DAY, _DAY)
+    if hours and (quarters := places_in(lists["quarters_of_hour"], hit.plain)):
+        return _with_quarters(hit, case, quarters[0])
+    numbers = numbers_in(lists, hit.plain) or [0.0]
     if hours and minutes and len(numbers) > 1:
         total = numbers[0] * _HOUR + numbers[1]
         return _Told(total, total)
-    if not hours and not minutes:
-        whole_days = entry_in(lists["half_numbers"], hit.plain) is None
-        return _Told(_DAY, _DAY) if whole_days else _Told(_DAY / 2, _DAY / 2)
-    unit = 1 if minutes and not hours else _HOUR
-    if len(numbers) > 1 and not more:
-        return _Told(min(numbers) * unit, max(numbers) * unit, is_range=True)
-    total = (numbers[0] if numbers else 0) * unit + more
+    unit = _HOUR if hours else 1
+    return _Told(min(numbers) * unit, max(numbers) * unit, is_range=len(numbers) > 1)
+
+
+def _with_quarters(hit: Hit, case: Case, quarters: tuple[int, int]) -> _Told:
+    """Read "three quarters of an hour", and "an hour and a half": where nothing is joined, that is all."""
+    place, start = quarters
+    more = float(place + 1) * _QUARTER
+    joined = case.scanner.either("joining").search(hit.plain) is not None
+    numbers = numbers_in(case.phrases.lists, hit.plain[:start]) if joined else []
+    if joined and not numbers:
+        numbers = numbers_in(case.phrases.lists, hit.plain[start:])
+    total = more + (numbers[0] * _HOUR if numbers else 0)
     return _Told(total, total)
 
 
 def _bound(case: Case, hit: Hit) -> str | None:
     before = [
         other
-        for other in case.inside(hit.sentence, "at_most", "at_least")
+        for other in case.inside(hit.sentence, "under", "at_most", "at_least")
         if -1 <= hit.start - other.end <= _NEAR or hit.start <= other.start < hit.end
     ]
     return before[-1].name if before else None
@@ -92,10 +100,12 @@ def _bound(case: Case, hit: Hit) -> str | None:
 
 def _how_far(told: _Told, minutes: int, bound: str | None) -> int:
     """Return 0 when it is true, 1 when a person should look, 2 when it is not true."""
+    if bound == "under":
+        return 0 if minutes < told.most else 2
     if bound == "at_most":
-        return 0 if minutes <= told.most * 1.05 else 2
+        return 0 if minutes <= told.most else 2
     if bound == "at_least":
-        return 0 if minutes >= told.least * 0.95 else 2
+        return 0 if minutes >= told.least else 2
     if told.is_range and told.least * 0.95 <= minutes <= told.most * 1.05:
         return 0
     shares = [end / minutes for end in (told.least, told.most)] if minutes else [2.0]

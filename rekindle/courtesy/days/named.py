@@ -101,12 +101,12 @@ def _half(first: int) -> Reading:
     )
 
 
-def _around(first: tuple[int, int], last: tuple[int, int]) -> Reading:
-    """Return a feast as the days around it, of the newest year in which they have begun."""
+def _around(first: tuple[int, int], feast: tuple[int, int], last: tuple[int, int]) -> Reading:
+    """Return the days around a feast, of the newest one that is over."""
 
     def reading(_: Hit, today: date, __: Phrases, year: int | None) -> tuple[Days, ...]:
-        begun = year or (today.year if date(today.year, *first) <= today else today.year - 1)
-        return ((date(begun, *first), date(begun + (last < first), *last)),)
+        newest = year or (today.year if date(today.year, *feast) <= today else today.year - 1)
+        return ((date(newest, *first), date(newest + (last < first), *last)),)
 
     return reading
 
@@ -122,7 +122,7 @@ READINGS: Mapping[str, Reading] = MappingProxyType(
         "time_quarter": _quarter,
         "time_first_half": _half(1),
         "time_second_half": _half(7),
-        "time_christmas": _around((11, 20), (1, 20)),
-        "time_easter": _around((3, 1), (5, 10)),
+        "time_christmas": _around((11, 20), (12, 24), (1, 20)),
+        "time_easter": _around((3, 1), (4, 5), (5, 10)),
     }
 )

@@ -148,8 +148,8 @@ def test_nobody_is_told_that_they_met_us_who_did_not() -> None:
     unseen = (replace(SENIOR_PM, last_interview_on=None),)
     other = replace(DIRECTOR, process_because="the team is small")
     assert "a-7 has no interview on record" in missing(sarah(applications=unseen))
-    assert proved(sarah(applications=unseen, role=other))
-    assert proved(sarah(applications=unseen, role=FULL))
+    assert proved(sarah(applications=unseen, role=other)).role == other
+    assert proved(sarah(applications=unseen, role=FULL)).role == FULL
 
 
 def test_what_is_missing_is_said_without_a_name() -> None:
