@@ -7,13 +7,13 @@ from prefect import State, flow, tags, task
 from prefect.cache_policies import NO_CACHE
 from prefect.runtime import flow_run
 from prefect.states import Completed
-from rekindle.journey.openings.opening import find_role
 
 from flows import gate, naming, showing
 from flows.deliver import deliver
 from rekindle import clock
 from rekindle.journey.letters import listing, proposing
 from rekindle.journey.letters import showing as standing
+from rekindle.journey.openings.opening import find_role
 from rekindle.store.approvals import Approval
 from rekindle.store.roles import Role
 from rekindle.wiring import Rekindle, open_rekindle

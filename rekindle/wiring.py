@@ -1,8 +1,9 @@
 """Puts the parts together, once, from the settings: what flows, web and commands are handed. Decides nothing."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -111,7 +112,7 @@ class Rekindle:
     @cached_property
     def manner(self) -> Manner:
         """How we write: config/courtesy.toml, a team's own lists in place of ours."""
-        return manner_from(courtesy_words([shipped("config"), self.settings.folder]))
+        return _manner(json.dumps(courtesy_words([shipped("config"), self.settings.folder]), default=str))
 
     @cached_property
     def standards(self) -> Standards:
@@ -270,6 +271,12 @@ class Rekindle:
 
         auth = self.settings.prefect.auth.get_secret_value()
         return run_id is not None and runs.resume(self.settings.prefect_api, run_id, auth)
+
+
+@lru_cache(maxsize=2)
+def _manner(words: str) -> Manner:
+    # Compiled once a process: each task of a flow opens a Rekindle of its own.
+    return manner_from(json.loads(words))
 
 
 def open_rekindle(config: Path | None = None) -> Rekindle:

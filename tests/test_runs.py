@@ -149,6 +149,39 @@ def test_a_flow_nobody_serves_is_not_started(prefect: Prefect) -> None:
         runs.start(prefect.url, "deliver")
 
 
+def test_a_run_is_started_once_for_each_key_whoever_asks_for_it(prefect: Prefect) -> None:
+    prefect.will_answer("/deployments/name/deliver/deliver", (200, {"id": "d-1"}))
+    prefect.will_answer("/deployments/d-1/create_flow_run", (201, {"id": "r-1"}))
+    assert runs.start_once(prefect.url, "deliver", "approval-7", {"edition_id": 3}, "admin:secret")
+    assert prefect.asked[-1] == (
+        "POST",
+        "/api/deployments/d-1/create_flow_run",
+        {"parameters": {"edition_id": 3}, "idempotency_key": "approval-7", "state": {"type": "SCHEDULED"}},
+    )
+    assert prefect.headers[-1]["Authorization"] == f"Basic {base64.b64encode(b'admin:secret').decode()}"
+
+
+def test_a_run_that_is_started_once_needs_no_parameters(prefect: Prefect) -> None:
+    prefect.will_answer("/deployments/name/deliver/deliver", (200, {"id": "d-1"}))
+    prefect.will_answer("/deployments/d-1/create_flow_run", (201, {"id": "r-1"}))
+    assert runs.start_once(prefect.url, "deliver", "approval-7")
+    assert prefect.asked[-1][2]["parameters"] == {}
+
+
+def test_a_run_that_prefect_cannot_take_now_is_no_failure(prefect: Prefect, nobody: str) -> None:
+    assert not runs.start_once(nobody, "deliver", "approval-7")
+    assert not runs.start_once(prefect.url, "deliver", "approval-7"), "nobody serves it"
+    prefect.will_answer("/deployments/name/deliver/deliver", (200, {"id": "d-1"}))
+    prefect.will_answer("/deployments/d-1/create_flow_run", (500, b"oops"))
+    assert not runs.start_once(prefect.url, "deliver", "approval-7")
+
+
+@pytest.mark.parametrize("page", [b"<html>a proxy's own page</html>", ["a list"], {"detail": "something else"}, None])
+def test_an_answer_that_is_not_prefects_starts_nothing(prefect: Prefect, page: object) -> None:
+    prefect.will_answer("/deployments/name/deliver/deliver", (200, page))
+    assert not runs.start_once(prefect.url, "deliver", "approval-7")
+
+
 def test_a_server_that_is_busy_is_asked_again(prefect: Prefect) -> None:
     prefect.will_answer("/deployments/name/plan/plan", (503, {}), (503, {}), (200, {"id": "d-1"}))
     prefect.will_answer("/deployments/d-1/create_flow_run", (201, {"id": "r-1"}))

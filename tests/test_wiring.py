@@ -1,15 +1,36 @@
 """The parts put together from settings: a rehearsal reaches nobody, and only the team decides."""
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from rekindle import clock, runs
 from rekindle.errors import NotYours, SettingsError
+from rekindle.journey import delegating
+from rekindle.journey.letters import asking
+from rekindle.store.approvals import Approval, ApprovalState
+from rekindle.store.engine import Store
+from rekindle.store.roles import Role
 from rekindle.wiring import Rekindle, open_rekindle
 from states.candidate import Trigger
+from states.message import Occasion
 from tests.cast import NOW
+from tests.journey.letters.stage import STANDARDS, drafted, role, sarah
+
+#: A team in which somebody has left, and in which nobody is a lead.
+TEAM = """
+[people."ida@acme.example"]
+name = "Ida Berg"
+title = "Recruiter"
+roles = ["lead"]
+successor = "ben@acme.example"
+[people."ben@acme.example"]
+name = "Ben Okafor"
+roles = ["recruiter"]
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -23,6 +44,18 @@ def rehearsing() -> Iterator[None]:
     clock.rehearse(NOW)
     yield
     clock.rehearse(None)
+
+
+@pytest.fixture
+def migrated(own_folder: Path, migrated_sqlite: Path) -> Path:
+    """A migrated database where the shipped settings look for one."""
+    (own_folder / "var").mkdir()
+    return Path(shutil.copyfile(migrated_sqlite, own_folder / "var" / "rekindle.db"))
+
+
+def policy(own_folder: Path, text: str) -> None:
+    (own_folder / "config").mkdir()
+    (own_folder / "config" / "policy.toml").write_text(text, encoding="utf-8")
 
 
 def test_opening_one_touches_nothing(own_folder: Path) -> None:
@@ -72,6 +105,7 @@ def test_the_route_says_what_the_settings_say(monkeypatch: pytest.MonkeyPatch) -
     assert "secret" not in repr(route)
 
 
+@pytest.mark.usefixtures("migrated")
 @pytest.mark.parametrize("spelling", ["ann@acme.example", "Ann@ACME.example"])
 def test_one_of_the_team_decides_in_whatever_spelling(spelling: str) -> None:
     decider = open_rekindle().decider(spelling)
@@ -83,6 +117,109 @@ def test_nobody_else_decides() -> None:
     with pytest.raises(NotYours, match=r"is not one of the people in config/policy\.toml"):
         open_rekindle().decider("eve@example.org")
     assert not open_rekindle().is_known("eve@example.org")
+
+
+@pytest.mark.usefixtures("migrated")
+def test_who_has_left_does_not_decide_any_more(own_folder: Path) -> None:
+    policy(own_folder, TEAM)
+    with pytest.raises(NotYours, match=r"ida@acme\.example is not one of the people in .*, or has left"):
+        open_rekindle().decider("ida@acme.example")
+    assert open_rekindle().decider("ben@acme.example").roles == frozenset({"recruiter"})
+    assert list(open_rekindle().present_people) == ["ben@acme.example"]
+
+
+@pytest.mark.usefixtures("migrated")
+def test_who_stands_in_decides_with_the_roles_of_both(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REKINDLE_NOW", NOW.isoformat())
+    rekindle, today = open_rekindle(), NOW.date()
+    away(rekindle, "ann@acme.example", "ben@acme.example", today, today)
+    ben = rekindle.decider("Ben@acme.example")
+    assert (ben.roles, ben.stands_in_for) == (frozenset({"recruiter", "lead"}), frozenset({"ann@acme.example"}))
+    cleo = rekindle.decider("cleo@acme.example")
+    assert (cleo.roles, cleo.stands_in_for) == (frozenset({"recruiter"}), frozenset())
+
+
+@pytest.mark.usefixtures("migrated")
+@pytest.mark.parametrize(
+    ("instant", "in_place"),
+    [
+        (datetime(2026, 10, 13, 21, 59, tzinfo=UTC), False),
+        (datetime(2026, 10, 13, 22, 0, tzinfo=UTC), True),
+        (datetime(2026, 10, 14, 21, 59, tzinfo=UTC), True),
+        (datetime(2026, 10, 14, 22, 0, tzinfo=UTC), False),
+    ],
+)
+def test_days_are_those_of_the_teams_calendar(
+    instant: datetime, *, in_place: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rekindle, day = open_rekindle(), date(2026, 10, 14)
+    away(rekindle, "ann@acme.example", "ben@acme.example", day, day)
+    monkeypatch.setenv("REKINDLE_NOW", instant.isoformat())
+    assert bool(rekindle.decider("ben@acme.example").stands_in_for) is in_place
+
+
+def away(rekindle: Rekindle, person: str, to: str, since: date, until: date) -> None:
+    with rekindle.store.writing() as session:
+        delegating.delegate(session, person, to, since=since, until=until, team={to}, now=NOW)
+
+
+def test_the_first_lead_signs_for_whom_nobody_knows() -> None:
+    standards = open_rekindle().standards
+    assert standards.spare_signer == "ann@acme.example"
+    assert standards.signer_for("nobody@acme.example").name == "Ann Lee"
+
+
+def test_who_has_left_is_no_spare_signer(own_folder: Path) -> None:
+    policy(own_folder, TEAM)
+    standards = open_rekindle().standards
+    assert standards.spare_signer == "ben@acme.example"
+    signer = standards.signer_for("ida@acme.example")
+    assert (signer.name, signer.handed_over_by) == ("Ben Okafor", "Ida Berg")
+
+
+def test_a_team_may_name_its_spare_signer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REKINDLE_OUTREACH_SPARE_SIGNER", "cleo@acme.example")
+    assert open_rekindle().standards.signer_for(None).name == "Cleo Martin"
+
+
+def test_letters_are_measured_by_what_the_settings_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = {"OUTREACH_REPLY_DAYS": "30", "OUTREACH_FOLLOW_UP_DAYS": "0", "OUTREACH_STALE_DAYS": "3"}
+    told |= {"APPROVALS_DUE_DAYS": "5", "APPROVALS_DECIDED_BY": "lead"}
+    told |= {"APPROVALS_FOUR_EYES_MOVES": "re_engage", "APPROVALS_FOUR_EYES_LEVELS": "Director"}
+    for name, value in told.items():
+        monkeypatch.setenv(f"REKINDLE_{name}", value)
+    standards = open_rekindle().standards
+    assert (standards.reply_window, standards.follow_up_after) == (timedelta(days=30), None)
+    assert (standards.stale_after, standards.due) == (timedelta(days=3), timedelta(days=5))
+    assert (standards.deciders, standards.four_eyes) == (("lead",), frozenset({"re_engage", "director"}))
+
+
+def test_a_teams_own_letter_template_is_another_digest_for_its_letters_only(own_folder: Path) -> None:
+    before = open_rekindle().standards.templates
+    own = own_folder / "templates" / "emails" / "rejection_letter"
+    own.mkdir(parents=True)
+    (own / "subject.txt").write_text("About {{ subject }}", encoding="utf-8")
+    after = open_rekindle().standards.templates
+    assert after[Occasion.REJECTION] != before[Occasion.REJECTION]
+    assert after[Occasion.RE_ENGAGEMENT] == before[Occasion.RE_ENGAGEMENT]
+
+
+def test_a_teams_own_phrasings_come_before_ours(own_folder: Path) -> None:
+    ours = open_rekindle().phrasing_folders
+    assert [folder.name for folder in ours] == ["letters"]
+    own = own_folder / "templates" / "letters"
+    own.mkdir(parents=True)
+    assert open_rekindle().drafting.phrasings == [own.resolve(), *ours]
+
+
+def test_a_teams_own_list_of_phrases_replaces_ours(own_folder: Path) -> None:
+    ours = open_rekindle().manner.of("en")
+    group, names = next(iter(ours.groups.items()))
+    policy(own_folder, TEAM)
+    (own_folder / "config" / "courtesy.toml").write_text(f'[en.{group}]\n{names[0]} = ["our own phrase"]\n')
+    manner = open_rekindle().standards.manner
+    assert manner.of("en").lists[names[0]] == ("our own phrase",)
+    assert manner.of("en").lists[names[1]] == ours.lists[names[1]]
 
 
 def test_a_teams_own_template_wins_and_the_rest_is_ours(own_folder: Path) -> None:
@@ -137,3 +274,68 @@ def test_a_run_is_resumed_where_the_settings_say(monkeypatch: pytest.MonkeyPatch
     assert rekindle.resume("r-1")
     assert not rekindle.resume(None), "no run shows this edition"
     assert asked == [("http://127.0.0.1:4200/api", "r-1", "admin:of the team")]
+
+
+@pytest.fixture
+def calls(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
+    """What Prefect was asked for, and said yes to."""
+    asked: list[tuple[object, ...]] = []
+
+    def saying_yes(name: str) -> Callable[..., bool]:
+        def call(*told: object) -> bool:
+            asked.append((name, *told))
+            return True
+
+        return call
+
+    for name in ("resume", "start_once"):
+        monkeypatch.setattr(runs, name, saying_yes(name))
+    return asked
+
+
+API = "http://127.0.0.1:4200/api"
+
+
+def decided(store: Store, state: ApprovalState, run_id: str | None = "r-1") -> Approval:
+    """Store a letter about a role that a run shows, and what was decided about it."""
+    with store.writing() as session:
+        row = drafted(session, sarah(session), role(session, run_id=run_id))
+        asked = asking.ask(session, row, STANDARDS, by="rekindle", now=NOW)
+        asked.state = state
+        return asked
+
+
+@pytest.mark.usefixtures("migrated")
+def test_after_a_yes_the_run_is_woken_and_the_letter_delivered_at_once(calls: list[tuple[object, ...]]) -> None:
+    rekindle = open_rekindle()
+    asked = decided(rekindle.store, ApprovalState.APPROVED)
+    assert rekindle.tell_prefect(asked)
+    assert calls == [("resume", API, "r-1", ""), ("start_once", API, "deliver", f"approval-{asked.id}", None, "")]
+
+
+@pytest.mark.usefixtures("migrated")
+def test_after_a_no_the_run_is_woken_and_nothing_delivered(calls: list[tuple[object, ...]]) -> None:
+    rekindle = open_rekindle()
+    assert rekindle.tell_prefect(decided(rekindle.store, ApprovalState.DECLINED))
+    assert calls == [("resume", API, "r-1", "")]
+
+
+@pytest.mark.usefixtures("migrated")
+def test_a_letter_that_no_run_shows_is_delivered_all_the_same(calls: list[tuple[object, ...]]) -> None:
+    rekindle = open_rekindle()
+    assert rekindle.tell_prefect(decided(rekindle.store, ApprovalState.APPROVED, None))
+    assert [name for name, *_ in calls] == ["start_once"]
+
+
+@pytest.mark.usefixtures("migrated")
+def test_without_prefect_nobody_is_told_and_sweep_goes_on_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("resume", "start_once"):
+        monkeypatch.setattr(runs, name, lambda *_: False)
+    rekindle = open_rekindle()
+    assert not rekindle.tell_prefect(decided(rekindle.store, ApprovalState.APPROVED))
+
+
+def test_the_letters_of_a_role_are_begun_once_a_day(calls: list[tuple[object, ...]]) -> None:
+    assert open_rekindle().begin_letters(Role(slug="director-product"), NOW)
+    key = "re-engagement-director-product-2026-10-13"
+    assert calls == [("start_once", API, "re-engagement", key, {"role": "director-product"}, "")]

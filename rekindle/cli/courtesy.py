@@ -28,7 +28,7 @@ def check(
     ] = Occasion.RE_ENGAGEMENT,
     plain: Annotated[bool, typer.Option("--plain", help="Print sentences instead of JSON.")] = False,
 ) -> None:
-    """Check a letter somebody wrote; is it true, kind and worth sending?"""
+    """Check a letter somebody wrote; it prints JSON and exits 1 when something refuses."""
     from dataclasses import asdict
 
     from rekindle.cli.editing import text_of

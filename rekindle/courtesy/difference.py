@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rekindle.courtesy.case import Case
+from rekindle.courtesy.case import EVENTS, Case
 from rekindle.courtesy.claims.levels import step_from
 from rekindle.courtesy.claims.teams import teams_differ
 from rekindle.courtesy.entries import places_in
@@ -10,6 +10,7 @@ from rekindle.courtesy.finding import Finding, refuse
 from rekindle.courtesy.known import Fact
 from rekindle.courtesy.letter import Sentence, plainly, tokens_of
 from rekindle.courtesy.scanning import Hit
+from rekindle.courtesy.stems import Stems
 
 RULES = ("says-what-is-different", "says-why-them")
 
@@ -28,9 +29,13 @@ def says_why_them(case: Case) -> Iterator[Finding]:
     """Ask for something about them that impressed, and that is on record."""
     facts = case.known.about_them
     # What somebody noted about them can be about nobody else; a skill may be the role's alone.
-    if any(_facts_in(case, each, case.known.strengths) for each in case.letter.sentences):
+    if any(_tells(case, each, case.known.strengths) for each in case.letter.sentences):
         return
-    if any(_facts_in(case, each, facts) for each in case.letter.sentences if _speaks_to_them(case, each)):
+    if any(_tells(case, each, case.known.skills) for each in case.letter.sentences if _speaks_to_them(case, each)):
+        return
+    # What they want is no merit: "you told us that you like it" has to be said with some warmth.
+    praising = {hit.sentence.index: hit.sentence for hit in case.hits("praise")}
+    if any(_tells(case, each, facts) for each in praising.values()):
         return
     if not case.known.reads_as and case.hits("strength_lead", "strength_tail"):
         return
@@ -56,10 +61,20 @@ def says_other_team(case: Case) -> bool:
     named = [hit for hit in case.claims("team_named") if case.shared(team, case.stems(hit.plain))]
     if any(case.inside(hit.sentence, "team_instead", "context_new") for hit in named):
         return True
-    # "Product Designer in Checkout" and, further down, "in Onboarding this time": both named, the reader sees it.
-    said = case.stems(case.letter.plain)
+    return bool(team) and _names_both(case, team)
+
+
+def _names_both(case: Case, team: Stems) -> bool:
+    """See "Product Designer in Checkout" and, further down, "in Onboarding this time": the reader does."""
+    role, ids = case.dossier.role, {past.id for past in case.dossier.applications}
     before = [case.known.stems(past.team) for past in case.concerned if teams_differ(case, past)]
-    return bool(team) and team <= said and any(old and old - team and old <= said for old in before)
+    then = [each for each in case.letter.said if ids & case.named_in(each) or case.inside(each, *EVENTS)]
+    now = [
+        each for each in case.letter.said if (role and role.id in case.named_in(each)) or case.inside(each, "new_role")
+    ]
+    return any(old and old <= case.stems(each.plain) for each in then for old in before) and any(
+        team <= case.stems(each.plain) for each in now if each not in then
+    )
 
 
 def names_fit(case: Case) -> bool:
@@ -92,6 +107,14 @@ def _facts_in(case: Case, sentence: Sentence, facts: tuple[Fact, ...]) -> list[F
     """Return the facts that a sentence speaks of, by more than the words of the titles."""
     said = case.stems(sentence.plain)
     return [fact for fact in facts if case.shared(fact.stems - case.title_stems or fact.stems, said)]
+
+
+def _tells(case: Case, sentence: Sentence, facts: tuple[Fact, ...]) -> bool:
+    """Say whether a sentence speaks of one of the facts by more than naming a role or a team."""
+    teams = [past.team for past in case.dossier.applications] + [case.dossier.role.team if case.dossier.role else None]
+    places = case.title_stems | case.stems(" ".join(filter(None, teams)))
+    said = case.stems(sentence.plain)
+    return any(case.shared(fact.stems - places, said) for fact in facts)
 
 
 def _speaks_to_them(case: Case, sentence: Sentence) -> bool:

@@ -14,7 +14,7 @@ RULES = ("length", "shouting", "subject")
 # "Re:", "RE[2]:", and what mail programs of other languages write for it.
 _REPLY = re.compile(r"\s*(?:re|aw|antw|sv|fwd?|wg|tr)\s?(?:\[\d+\])?\s?:", re.IGNORECASE)
 # Two words in capitals, or a part of them.
-_MAYBE_LOUD = re.compile(r"[^\W\d_a-zß-ÿ]{2}\W{1,4}[^\W\d_a-zß-ÿ]{2}")
+_MAYBE_LOUD = re.compile(r"[^\W\d_a-zß-ÿ][^\W\d_a-zß-ÿ]\W{1,4}[^\W\d_a-zß-ÿ]{2}")
 _PAUSE = re.compile(r"[^\w\s]+")
 _LIMITS = {
     Occasion.RE_ENGAGEMENT: "re_engagement",
@@ -45,7 +45,7 @@ def shouting(letter: Letter, dossier: Dossier, phrases: Phrases, limits: Mapping
     """Find words in capitals, side by side, and too many exclamation marks."""
     del phrases
     if letter.body.count("!") > limits["exclamations"] or "!!" in letter.body:
-        loud = next(sentence.text for sentence in letter.sentences if "!" in sentence.text)
+        loud = next((sentence.text for sentence in letter.sentences if "!" in sentence.text), "!")
         yield warn("shouting", "Exclamation marks shout: one is enough, if any.", loud)
     names = (dossier.company, dossier.given_name, dossier.family_name, dossier.signer.name, *dossier.team_names)
     own = tokens_of(plainly(" ".join(names)))

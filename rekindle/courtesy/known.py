@@ -48,6 +48,10 @@ class Known:
         return self._facts(self.dossier.sayable("strength", "background"))
 
     @cached_property
+    def skills(self) -> tuple[Fact, ...]:
+        return self._labels(self.dossier.skills)
+
+    @cached_property
     def wishes(self) -> tuple[Fact, ...]:
         """What they want, as far as it may be said."""
         return (*self._facts(self.dossier.sayable(*_WISHES)), *self._labels(self.dossier.interests))

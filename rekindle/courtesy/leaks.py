@@ -20,7 +20,7 @@ from rekindle.courtesy.stems import stem
 RULES = ("leak",)
 
 # A number stays whole: "3.4", "85,000", "85k".
-_WORD = re.compile(r"\d+(?:[.,]\d+)*\w*|[^\W\d_]+")
+_WORD = re.compile(r"\w+(?:[.,]\d+)*")
 _PARTICULAR_NUMBER = re.compile(r"\d+[.,]\d+\w*|\d+k|\d{5,}")
 #: So many words in a row are no chance, however common each of them is.
 _RUN = 6

@@ -41,7 +41,7 @@ def end_of_thought(hit: Hit) -> int:
 def begins(case: Case, hit: Hit) -> int:
     """Return where begins what a phrase is said of: at the last "your", as in "your eye for pricing" (stood out)."""
     start, _ = case.clause(hit)
-    found = list(case.scanner.either("addressed").finditer(hit.sentence.plain, start, hit.start))
+    found = list(case.scanner.either("of_theirs").finditer(hit.sentence.plain, start, hit.start))
     return found[-1].start() if found else hit.start
 
 

@@ -14,6 +14,9 @@ from rekindle.courtesy.phrases import Phrases, told_by
 from rekindle.courtesy.sought import Sought
 from rekindle.courtesy.stems import Stems, stems_of, vocabulary_of
 
+#: No letter says anything so often; one that does is none, and must not take long.
+_MOST_HITS = 100
+
 
 class Hit(NamedTuple):
     """A phrase of the list `name` in a sentence, at `match` of its plain form."""
@@ -48,7 +51,7 @@ class Hit(NamedTuple):
 
 
 def longest(hits: Sequence[Hit]) -> Sequence[Hit]:
-    """Drop every hit that overlaps a longer one; what is left stands in the order of the text."""
+    """Drop every hit that overlaps a longer one; what is left stands in order, the first of too many."""
     if len(hits) < 2:  # noqa: PLR2004 - nothing to compare
         return hits
     # Those kept never overlap, so that only the neighbours have to be asked: a long text may have thousands.
@@ -60,7 +63,7 @@ def longest(hits: Sequence[Hit]) -> Sequence[Hit]:
         if not any(hit.overlaps(other) for other in kept[max(0, at - 1) : at + 1]):
             kept.insert(at, hit)
             places.insert(at, place)
-    return kept
+    return kept[:_MOST_HITS]
 
 
 def _longest_first(hit: Hit) -> tuple[int, int, int, str]:

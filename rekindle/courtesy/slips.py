@@ -23,6 +23,7 @@ _SIGNS, _LEFT_OVER = "{}<>%|$[_", frozenset({"xxx", "todo", "fixme", "insert", "
 _BRACKETED = re.compile(r"\[([^\W\d_][^\[\]\n]{0,40})\](?!\()")
 # "the  role", "the role of ." - where something should stand, nothing does.
 _HOLE = re.compile(r"\b(?:the|a|an|our|your|as|of|der|die|das|als|bei|zur|zum)(?:[ ]{2,5}\w+|[ ]{1,5}[.,;!?](?=\s|$))")
+_GAPS = ("  ", " .", " ,", " !", " ?", " ;")
 _NOBODY_AT_ALL = re.compile(r"\s+[,!:;.](?:\s|$)|\s+(?:null|none|nan|undefined|unknown|n/a)\b", re.IGNORECASE)
 _END_OF_NAME = re.compile(r"[,!:;?(]|\s[-–—]+(?:\s|$)")
 #: A name has at most so many words.
@@ -47,7 +48,7 @@ def unfilled(letter: Letter, dossier: Dossier, phrases: Phrases, limits: Mapping
     for sentence, match in phrases.among("placeholders", letter):
         yield refuse("placeholder", fill, sentence.quote(match))
     # In the body, not in the sentences: those have single spaces.
-    for match in _HOLE.finditer(letter.body):
+    for match in _HOLE.finditer(letter.body) if any(gap in letter.body for gap in _GAPS) else ():
         yield warn("placeholder", "A word seems to be missing here: write what belongs there.", match[0])
 
 

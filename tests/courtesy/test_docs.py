@@ -79,7 +79,7 @@ STAGES: Mapping[str, Stage] = {
     "unanswered-rejection": Stage(dossier=sarah(applications=(replace(SENIOR_PM, rejection="none"),))),
     "presumed-goodbye": Stage(dossier=sarah(applications=(replace(SENIOR_PM, rejection="generic"),), contacts=())),
     "says-why-them": part("strength"),
-    "says-what-is-different": part("fit"),
+    "says-what-is-different": part("fit", past="we spoke in April about the Senior Product Manager role."),
     "recycled-role": replace(part("role", fit="", process=""), dossier=sarah(role=_SAME)),
     "claimed-touch": Stage(dossier=sarah(contacts=())),
     "claimed-mind": Stage(dossier=sarah(contacts=())),

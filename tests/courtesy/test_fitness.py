@@ -3,8 +3,13 @@
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from rekindle.courtesy.check import RULE_NAMES
+from rekindle.courtesy.dossier import Dossier
 from rekindle.courtesy.letter import Letter, read_letter
+from tests.courtesy.honest import HONEST
 from tests.courtesy.people import found, good_letter, good_text, manner, refused_by, rules, sarah
 
 MEGABYTE = 1_000_000
@@ -77,6 +82,69 @@ def test_no_text_that_passes_for_a_letter_makes_the_check_slow(text: str) -> Non
     began = time.process_time()
     found(read_letter(text))
     assert time.process_time() - began < 1
+
+
+PIECES = st.sampled_from(
+    [
+        *("Hi Sarah", ",", ".", "!", "?", "\n", "\n\n", " ", "  ", "(", ")", "[", "]", "{", "}", '"', "'", "–", "…"),
+        *(
+            "you",
+            "we",
+            "role",
+            "Role",
+            "Director of Product",
+            "finalist",
+            "last spring",
+            "by Friday",
+            "if",
+            "not",
+            "no",
+        ),
+        *(
+            "please",
+            "two hours",
+            "45 minutes",
+            "in touch",
+            "B2B",
+            "0-to-1",
+            "Ann Lee",
+            "عدي",
+            "🙂",
+            "ß",
+            "İ",
+            "1.",
+            "20. April",
+        ),
+        *(
+            "wir",
+            "haben",
+            "Stelle als",
+            "bis",
+            "nicht",
+            "Sie",
+            "gesprochen",
+            "Endrunde",
+            "SENIOR",
+            "Re:",
+            "%",
+            "#",
+            "--",
+        ),
+    ]
+)
+
+
+@given(
+    st.lists(PIECES, max_size=40).map("".join), st.sampled_from(list(HONEST.values())), st.none() | st.text(max_size=20)
+)
+def test_whatever_is_written_is_answered(text: str, known: tuple[str, Dossier], subject: str | None) -> None:
+    findings = found(Letter(text, subject), known[1])
+    assert all(finding.rule in RULE_NAMES for finding in findings)
+
+
+@given(st.text(max_size=60))
+def test_whatever_is_pasted_into_a_letter_is_answered(text: str) -> None:
+    assert all(finding.rule in RULE_NAMES for finding in found(good_letter(extra=text)))
 
 
 def test_a_subject_of_several_lines_or_with_control_characters_is_refused() -> None:

@@ -20,13 +20,19 @@ from rekindle import clock, runs
 from rekindle.journey import approval, codes, deciding, editions
 from rekindle.journey.approval import Decision
 from rekindle.mail import maildir
+from rekindle.runs import Run
 from rekindle.settings import Settings
+from rekindle.store.approvals import Approval
+from rekindle.store.candidates import Candidate
 from rekindle.store.editions import Edition
+from rekindle.store.roles import Role
 from rekindle.together.machine import running
 from rekindle.together.parts import Part
 from rekindle.wiring import Rekindle, open_rekindle
+from states.candidate import CandidateState
 from tests import cast
 from tests.flows.engine import temporary_engine
+from tests.journey.letters import stage
 
 pytestmark = [pytest.mark.prefect, pytest.mark.xdist_group("prefect")]
 
@@ -35,6 +41,8 @@ MARKER = "Zwetschgendatschi"
 #: Five editions: told at once; by Prefect's form; nobody told its run; its run deleted; three runs of it.
 WOKEN, FORM, UNTOLD, DELETED, DOUBLED = "2026-Q4", "2027-Q1", "2027-Q2", "2027-Q3", "2027-Q4"
 PEOPLE = 3
+#: A role and the one person for whom everything is on record that its letter needs. They get no editions.
+ROLE, FITS = "director-product", f"{MARKER}Sarah"
 #: Nothing in these tests takes a minute; a machine that is busy with others may.
 PATIENCE = 60.0
 
@@ -92,16 +100,38 @@ class OneMachine:
                 via="cli",
             )
 
+    def parked_letters(self) -> Approval:
+        """Wait until the run of the role is parked; return the letter's approval."""
+        wait_for(lambda: self.role.run_id is not None)
+        run = runs.wait(self.api, str(self.role.run_id), until={"PAUSED"}, seconds=PATIENCE)
+        assert run.type == "PAUSED", run
+        with self.rekindle.store.reading() as session:
+            return session.scalars(select(Approval).where(Approval.message_id.is_not(None))).one()
+
+    @property
+    def role(self) -> Role:
+        with self.rekindle.store.reading() as session:
+            return session.scalars(select(Role)).one()
+
     def edition_now(self, edition: Edition) -> Edition:
         with self.rekindle.store.reading() as session:
             return editions.find(session, edition.id)
 
     def code_for(self, edition: Edition) -> str:
-        with self.rekindle.store.writing() as session:
+        with self.rekindle.store.reading() as session:
             question = approval.of_edition(session, edition.id)
-            assert question is not None
+        assert question is not None
+        return self.code(question)
+
+    def code(self, question: Approval) -> str:
+        with self.rekindle.store.writing() as session:
             ann, secret = self.rekindle.decider("ann@acme.example"), self.rekindle.secret
             return codes.issue(session, question.id, ann, secret=secret, now=clock.now(), lasts=timedelta(hours=1))
+
+    def decide_in_its_form(self, question: Approval) -> str:
+        """Fill in the form of the deployment `decide`; return the run that takes the decision."""
+        told = {"approval_id": question.id, "decision": "approve", "code": self.code(question)}
+        return runs.start(self.api, "decide", told)
 
     def answer(self, edition: Edition, code: str) -> None:
         """Fill in the form of a parked run, as its page in Prefect does."""
@@ -111,6 +141,10 @@ class OneMachine:
     def mails(self, period: str) -> int:
         received = maildir.read(self.rekindle.settings.mailbox.folder)
         return sum(str(mail.message["Feedback-ID"]).startswith(f"{period}:") for mail in received)
+
+    def letters(self) -> int:
+        received = maildir.read(self.rekindle.settings.mailbox.folder)
+        return sum(recipient.startswith(FITS.casefold()) for mail in received for recipient in mail.recipients)
 
 
 def wait_for(answer: Callable[[], object]) -> None:
@@ -165,6 +199,8 @@ def machine(
         with rekindle.store.writing() as session:
             for number in range(PEOPLE):
                 cast.stored(session, f"{MARKER}{number}")
+            stage.sarah(session, FITS, state=CandidateState.REJECTED_WARM)
+            stage.role(session, ROLE, whats_in_it=f"owning the {MARKER} line from the first customer on")
             for number in range(1, 9):
                 cast.news(session, number, published_on=date(2026, 8, number))
         with running(rekindle.settings, place / "log"):
@@ -174,7 +210,7 @@ def machine(
 
 @dataclass(frozen=True)
 class Story:
-    """What became of five editions that went their ways at the same time: a run's process takes seconds to begin."""
+    """What became of five editions and a letter that went their ways together: a run takes seconds to begin."""
 
     machine: OneMachine
     editions: dict[str, Edition]
@@ -182,6 +218,7 @@ class Story:
     parked_after_wrong_code: bool
     mails_after_wrong_code: int
     swept: str
+    decision: Run
 
     def mails(self, period: str) -> int:
         return self.machine.mails(period)
@@ -196,8 +233,10 @@ def story(machine: OneMachine) -> Iterator[Story]:
 
 def tell(machine: OneMachine) -> Story:
     """Park all, decide each in its way, sweep once, and wait until all have come to their end."""
+    runs.start(machine.api, "re-engagement", {"role": ROLE})
     for period in (WOKEN, FORM, UNTOLD, DELETED, DOUBLED):
         runs.start(machine.api, "quarterly-update", {"period": period})
+    decision = machine.decide_in_its_form(machine.parked_letters())
     parked = {period: machine.parked(period) for period in (WOKEN, FORM, UNTOLD, DELETED, DOUBLED)}
     machine.answer(parked[FORM], "WRONG-CODE1")
     for period in (WOKEN, UNTOLD, DOUBLED):
@@ -216,9 +255,10 @@ def tell(machine: OneMachine) -> Story:
     machine.approve(parked[DELETED])
     assert machine.rekindle.resume(machine.edition_now(parked[DELETED]).run_id)
     states = {period: machine.until(period, "COMPLETED") for period in (WOKEN, FORM, UNTOLD, DELETED, DOUBLED)}
-    for run in twins:
-        runs.wait(machine.api, run, seconds=PATIENCE)
-    return Story(machine, parked, states, again, mails, swept)
+    for run in (*twins, str(machine.role.run_id)):
+        assert runs.wait(machine.api, run, seconds=PATIENCE).type == "COMPLETED"
+    decided = runs.wait(machine.api, decision, seconds=PATIENCE)
+    return Story(machine, parked, states, again, mails, swept, decided)
 
 
 def test_the_scheduler_creates_runs_for_the_schedules_of_the_settings(machine: OneMachine) -> None:
@@ -267,6 +307,14 @@ def test_three_runs_of_the_same_edition_send_once(story: Story) -> None:
     assert (story.states[DOUBLED], story.mails(DOUBLED)) == ("Sent", PEOPLE)
 
 
+def test_a_letter_is_approved_in_the_form_of_the_deployment_called_decide_and_re_engages(story: Story) -> None:
+    assert (story.decision.type, story.decision.state) == ("COMPLETED", "Approved")
+    with story.machine.rekindle.store.reading() as session:
+        person = session.scalars(select(Candidate).where(Candidate.given_name == FITS)).one()
+    assert person.state is CandidateState.RE_ENGAGED
+    assert story.machine.letters() == 1
+
+
 def test_prefect_keeps_no_name_and_no_address(story: Story) -> None:
     file = Path(story.machine.rekindle.settings.prefect.home) / "prefect.db"
     database = sqlite3.connect(file)
@@ -274,6 +322,7 @@ def test_prefect_keeps_no_name_and_no_address(story: Story) -> None:
     dump = "\n".join(str(row) for name in tables for row in database.execute(f'SELECT * FROM "{name}"'))
     database.close()
     assert "quarterly-update 2026-Q4" in dump
+    assert f"Letters about {ROLE}" in dump
     assert MARKER.casefold() not in dump.casefold()
     assert "@acme.example" not in dump
 

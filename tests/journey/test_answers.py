@@ -24,6 +24,7 @@ from states.candidate import Actor, CandidateState, Trigger
 from states.message import MessageState
 from states.programme import Programme
 from tests.cast import NOW, POLICY, anne, stored
+from tests.journey.letters.stage import hashed
 from tests.journey.stage import (
     ANN,
     DESK,
@@ -32,7 +33,6 @@ from tests.journey.stage import (
     approved,
     change,
     decide,
-    hashed,
     letter_states,
     letters,
     moves_of,

@@ -29,7 +29,8 @@ from rekindle.store.facts import Limits
 from rekindle.store.messages import Message, MessageItem
 from states.message import MessageState
 from tests.cast import NOW, POLICY, news, stored
-from tests.journey.stage import ANN, BEN, DESK, FROZEN, TERMS, hashed
+from tests.journey.letters.stage import hashed
+from tests.journey.stage import ANN, BEN, DESK, FROZEN, TERMS
 
 GENEROUS = Limits(cool_off_days=30, min_days=0, max_per_year=50)
 RULE = Rule(GENEROUS, items_min=1, items_max=2)

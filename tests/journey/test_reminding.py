@@ -314,7 +314,7 @@ def test_a_reminder_names_approvals_and_nobody_who_applied(store: Store) -> None
     said = read(out).get_content()
     assert (out.recipient, out.sender) == (ANN, "hello@acme.example")
     assert "Hello Ann Lee," in said
-    assert "Send c-1 this re-engagement letter about role director-product?" in said
+    assert "Send c-1 this letter about role director-product?" in said
     assert "Decide by 2026-10-20 08:00 UTC." in said
     assert f"rekindle approvals approve {number}" in said
     assert b"Sarah" not in out.data

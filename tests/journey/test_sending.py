@@ -22,6 +22,7 @@ from states.candidate import CandidateState
 from states.facts import Basis
 from states.message import MessageState
 from tests.cast import NOW, news
+from tests.journey.letters.stage import hashed
 from tests.journey.stage import (
     DESK,
     FROZEN,
@@ -30,7 +31,6 @@ from tests.journey.stage import (
     change,
     change_candidate,
     decide,
-    hashed,
     letter_states,
     letters,
     planned,

@@ -51,8 +51,8 @@ def test_what_refers_to_an_approval_is_still_there_after_an_upgrade(tmp_path: Pa
             ),
             (
                 "INSERT INTO approvals (id, kind, candidate_id, question, digest, evidence, state, asked_by, asked_at, "
-                "deciders, due_at, wrong_codes) VALUES (1, 'move', 1, 'Move?', 'd', '{}', 'approved', 'ann@acme.example', "
-                "'2026-10-13', '[]', '2026-10-20', 0)"
+                "deciders, due_at, wrong_codes) VALUES (1, 'move', 1, 'Move?', 'd', '{}', 'approved', "
+                "'ann@acme.example', '2026-10-13', '[]', '2026-10-20', 0)"
             ),
             (
                 "INSERT INTO approval_codes (approval_id, person, digest, code_hash, expires_at) "

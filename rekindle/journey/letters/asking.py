@@ -17,6 +17,12 @@ from rekindle.store.messages import Message, become
 from states.candidate import Trigger
 from states.message import MessageState, Occasion
 
+#: What a letter is called where people are asked about it.
+_LETTERS = {
+    Occasion.RE_ENGAGEMENT: "letter",
+    Occasion.FOLLOW_UP: "follow-up",
+    Occasion.REJECTION: "rejection letter",
+}
 #: The move that a letter makes when it arrives: what four eyes are set for.
 _MAKES = {Occasion.RE_ENGAGEMENT: Trigger.RE_ENGAGE, Occasion.REJECTION: Trigger.ADMIT}
 
@@ -71,7 +77,7 @@ def _ask(session: Session, row: Message, found: Judgement, standards: Standards,
     about = f" about role {role.slug}" if role else ""
     what = approval.Ask(
         kind=ApprovalKind.LETTER,
-        question=f"Send c-{row.candidate_id} this {row.occasion}{'' if row.occasion is Occasion.REJECTION else ' letter'}{about}?",
+        question=f"Send c-{row.candidate_id} this {_LETTERS[row.occasion or Occasion.RE_ENGAGEMENT]}{about}?",
         digest=found.seal.digest,
         evidence={
             "letter": found.letter.id,

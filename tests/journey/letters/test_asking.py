@@ -102,7 +102,7 @@ def test_a_decline_ends_the_outreach_unsent_and_a_new_letter_may_be_drafted(stor
     assert outreach(store).outcome is OutreachOutcome.NOT_SENT
     with store.writing() as session:
         again = drafted(session, session.get_one(Candidate, 1), session.get_one(Role, 1))
-        assert asking.ask(session, again, STANDARDS, by="rekindle", now=NOW)
+        assert asking.ask(session, again, STANDARDS, by="rekindle", now=NOW).state is ApprovalState.WAITING
 
 
 def test_nobody_gets_two_letters_about_one_role(store: Store) -> None:
