@@ -21,7 +21,7 @@ _BREAK = re.compile(r"[,;:!?()\"…]|\s-\s")
 _FEW_WORDS = 3
 _WORD = re.compile(r"\w+")
 #: What has happened between us, by the names of its lists.
-EVENTS = ("spoke", "interviewed", "applied", "decided", "silence")
+EVENTS = ("spoke", "interviewed", "candidacy", "applied", "decided", "silence")
 
 
 class Case:

@@ -12,6 +12,8 @@ from rekindle.courtesy.letter import Sentence, plainly, tokens_of
 from rekindle.courtesy.scanning import Hit
 from rekindle.courtesy.stems import Stems
 
+#: Two words of a note make sure that it is meant, where nobody is spoken to.
+_SURE = 2
 RULES = ("says-what-is-different", "says-why-them")
 
 
@@ -29,7 +31,9 @@ def says_why_them(case: Case) -> Iterator[Finding]:
     """Ask for something about them that impressed, and that is on record."""
     facts = case.known.about_them
     # What somebody noted about them can be about nobody else; a skill may be the role's alone.
-    if any(_tells(case, each, case.known.strengths) for each in case.letter.sentences):
+    if any(_tells(case, each, case.known.strengths, _SURE) for each in case.letter.sentences):
+        return
+    if any(_tells(case, each, case.known.strengths) for each in case.letter.sentences if _speaks_to_them(case, each)):
         return
     if any(_tells(case, each, case.known.skills) for each in case.letter.sentences if _speaks_to_them(case, each)):
         return
@@ -109,12 +113,12 @@ def _facts_in(case: Case, sentence: Sentence, facts: tuple[Fact, ...]) -> list[F
     return [fact for fact in facts if case.shared(fact.stems - case.title_stems or fact.stems, said)]
 
 
-def _tells(case: Case, sentence: Sentence, facts: tuple[Fact, ...]) -> bool:
-    """Say whether a sentence speaks of one of the facts by more than naming a role or a team."""
+def _tells(case: Case, sentence: Sentence, facts: tuple[Fact, ...], least: int = 1) -> bool:
+    """Say whether a sentence has `least` words of one of the facts, beside those of roles and teams."""
     teams = [past.team for past in case.dossier.applications] + [case.dossier.role.team if case.dossier.role else None]
     places = case.title_stems | case.stems(" ".join(filter(None, teams)))
     said = case.stems(sentence.plain)
-    return any(case.shared(fact.stems - places, said) for fact in facts)
+    return any(len(case.shared(fact.stems - places, said)) >= least for fact in facts)
 
 
 def _speaks_to_them(case: Case, sentence: Sentence) -> bool:

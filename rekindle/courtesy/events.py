@@ -11,7 +11,7 @@ from rekindle.courtesy.dossier import Candidacy
 from rekindle.courtesy.letter import Sentence
 from rekindle.courtesy.scanning import Hit
 
-SPOKE, INTERVIEWED, APPLIED, DECIDED, SILENCE = EVENTS
+SPOKE, INTERVIEWED, CANDIDACY, APPLIED, DECIDED, SILENCE = EVENTS
 #: Claims of a single contact; the ledger is asked for them elsewhere, but they say when we spoke as well as any.
 CONTACTS = ("claimed_call", "claimed_meeting", "claimed_event")
 _WHOLE = re.compile(r"(?s).*")

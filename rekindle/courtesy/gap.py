@@ -5,7 +5,7 @@ from datetime import date
 
 from rekindle.courtesy.case import Case
 from rekindle.courtesy.dossier import Candidacy
-from rekindle.courtesy.events import Event, says_when, spans_for
+from rekindle.courtesy.events import CONTACTS, INTERVIEWED, SILENCE, SPOKE, Event, events_in, spans_for
 from rekindle.courtesy.finding import Finding, refuse, warn
 from rekindle.courtesy.times import said
 
@@ -17,7 +17,7 @@ def says_the_gap(case: Case) -> Iterator[Finding]:
     last = _last_contact(case)
     if last is None or (case.dossier.today - last[0]).days <= case.limits["gap_days"]:
         return
-    if case.hits("gap_said", "owned_up") or any(_is_honest(case, event) for event in says_when(case)):
+    if case.hits("gap_said", "owned_up") or any(_is_honest(case, event) for event in _between_us(case)):
         return
     day, name = last
     when = said(day, case.dossier.today, case.phrases.language)
@@ -62,5 +62,12 @@ def _before(past: Candidacy) -> date | None:
     return past.last_interview_on or past.decided_on
 
 
+def _between_us(case: Case) -> Iterator[Event]:
+    yield from events_in(case)
+    yield from (Event(hit, case.times_of(hit)) for hit in case.hits(*CONTACTS))
+
+
 def _is_honest(case: Case, event: Event) -> bool:
-    return event.is_dated and event.fits(spans_for(case, event.hit))
+    """Say whether something that was between us is dated, and rightly; a decision is made by one side alone."""
+    is_shared = event.hit.name in {SPOKE, INTERVIEWED, SILENCE, *CONTACTS}
+    return is_shared and event.is_dated and event.fits(spans_for(case, event.hit))

@@ -39,13 +39,17 @@ class Known:
     @cached_property
     def about_them(self) -> tuple[Fact, ...]:
         """All that may be said of what they can, did and want."""
-        notes = self._facts(self.dossier.sayable(*_STRENGTHS))
-        return (*notes, *self._labels(self.dossier.skills), *self._labels(self.dossier.interests))
+        return (*self.noted, *self._labels(self.dossier.skills), *self._labels(self.dossier.interests))
 
     @cached_property
     def strengths(self) -> tuple[Fact, ...]:
         """What somebody noted about what they can and did."""
         return self._facts(self.dossier.sayable("strength", "background"))
+
+    @cached_property
+    def noted(self) -> tuple[Fact, ...]:
+        """Everything somebody wrote down about them that may be said."""
+        return self._facts(self.dossier.sayable(*_STRENGTHS))
 
     @cached_property
     def skills(self) -> tuple[Fact, ...]:

@@ -4,7 +4,7 @@ Takes whatever a person pasted; `rekindle.courtesy.fitness` says what is no lett
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby, pairwise
@@ -92,18 +92,9 @@ class Letter:
         return (Sentence(self.subject, plainly(self.subject), -1, -1), *self.sentences)
 
     @cached_property
-    def where(self) -> Mapping[str, tuple[Sentence, ...]]:
-        """Word (see `tokens_of`) -> the sentences that have it, the subject among them."""
-        found: dict[str, list[Sentence]] = {}
-        for sentence in self.said:
-            for token in tokens_of(sentence.plain):
-                found.setdefault(token, []).append(sentence)
-        return {token: tuple(sentences) for token, sentences in found.items()}
-
-    @cached_property
     def tokens(self) -> frozenset[str]:
         """All words of subject and body (see `tokens_of`)."""
-        return frozenset(self.where)
+        return frozenset().union(*(tokens_of(sentence.plain) for sentence in self.said))
 
     @cached_property
     def words(self) -> int:

@@ -35,8 +35,13 @@ class Naming:
         """Return the ids of the roles that a plain text names; of several titles those it has most words of."""
         likely = [name for name in self._titles if self._is_enough(name, self._said(name, plain))]
         told = {name: self._together(name, plain) for name in likely}
-        found = {name: len(said) for name, said in told.items() if self._is_enough(name, said)}
-        most = max(found.values(), default=0)
+        # Of "Operations Manager" and "Supply Operations Manager" the one that is said in full.
+        found = {
+            name: (len(said), len(said) / len(self._titles[name]))
+            for name, said in told.items()
+            if self._is_enough(name, said)
+        }
+        most = max(found.values(), default=(0, 0.0))
         return frozenset(name for name, count in found.items() if count == most)
 
     def hints(self, name: str, plain: str, nouns: frozenset[str]) -> bool:

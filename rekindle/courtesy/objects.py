@@ -12,16 +12,19 @@ _FOLLOWS = re.compile(r",\s*(\w+)")
 _MOST_SIGNS = 120
 
 
-def behind(case: Case, hit: Hit, *ends: str) -> str:
-    """Return the words after a phrase, up to where the thought ends: a stop, or a phrase of the lists `ends`."""
+def behind(case: Case, hit: Hit, ends: str, goes_on: str = "that_words") -> str:
+    """Return the words after a phrase, up to where the thought ends: a stop, or a phrase of the list `ends`.
+
+    A comma with a word of the list `goes_on` right behind the phrase ends nothing.
+    """
     plain, first = hit.sentence.plain, hit.end
-    # "You told us, that …": this comma ends nothing.
     follows = _FOLLOWS.match(plain, first)
-    if follows and follows[1] in case.phrases.words("that_words"):
+    if follows and follows[1] in case.phrases.words(goes_on):
         first = follows.end()
     stop = _STOP.search(plain, first)
     last = min(len(plain), first + _MOST_SIGNS, stop.start() if stop else len(plain))
-    starts = [other.start for other in case.inside(hit.sentence, *ends) if first < other.start < last]
+    # In "you'd mentioned you were hoping to" nothing ends with the "were": nothing has begun.
+    starts = [other.start for other in case.inside(hit.sentence, ends) if first + 1 < other.start < last]
     end = min(starts, default=last)
     # When it was is no part of what it was about.
     moments = case.moments(hit.sentence)
@@ -39,10 +42,10 @@ def end_of_thought(hit: Hit) -> int:
 
 
 def begins(case: Case, hit: Hit) -> int:
-    """Return where begins what a phrase is said of: at the last "your", as in "your eye for pricing" (stood out)."""
+    """Return where begins what a phrase is said of: at the first "your", as in "your eye for pricing" (stood out)."""
     start, _ = case.clause(hit)
     found = list(case.scanner.either("of_theirs").finditer(hit.sentence.plain, start, hit.start))
-    return found[-1].start() if found else hit.start
+    return found[0].start() if found else hit.start
 
 
 def parts_of(case: Case, text: str, *names: str) -> tuple[Stems, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rekindle.courtesy.case import Case
-from rekindle.courtesy.claims.reasons import sayable_reasons
+from rekindle.courtesy.claims.reasons import sayable_reasons, speaks_of
 from rekindle.courtesy.finding import Finding, refuse
 from rekindle.courtesy.letter import Sentence
 
@@ -29,7 +29,7 @@ def names_the_outcome(case: Case) -> Iterator[Finding]:
 def _of_reason(case: Case) -> list[Sentence]:
     """Return the sentences that say why it was somebody else: who says why has said that."""
     reasons = [own for _, own in sayable_reasons(case) if own]
-    return [each for each in case.letter.said if any(case.shared(own, case.stems(each.plain)) for own in reasons)]
+    return [each for each in case.letter.said if any(speaks_of(case, each, own) for own in reasons)]
 
 
 def is_brief(case: Case) -> Iterator[Finding]:

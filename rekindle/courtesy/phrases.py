@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from rekindle.courtesy.letter import Letter, Sentence, tokens_of
-from rekindle.courtesy.sought import Sought, edged, sought
+from rekindle.courtesy.sought import ALWAYS, Sought, Source, edged, sought
 from rekindle.courtesy.wording import read_wording
 from rekindle.errors import BadInput
 
@@ -33,22 +33,21 @@ class Phrases:
     sought: Mapping[str, Sought] = field(repr=False)
 
     @cached_property
-    def names(self) -> Mapping[str, tuple[str, ...]]:
-        """Telling word -> the names of the lists that have it; those that are never searched are left out."""
-        found: dict[str, list[str]] = {}
+    def index(self) -> Mapping[str, list[tuple[str, frozenset[str], Source]]]:
+        """Telling word -> name of a list, other words, phrases (see `Sought.sources`); without lists never searched."""
+        found: dict[str, list[tuple[str, frozenset[str], Source]]] = {}
         for name in (name for group, names in self.groups.items() if group not in _NEVER_SEARCHED for name in names):
-            for word in self.sought[name].anchors:
-                found.setdefault(word, []).append(name)
-        return {word: tuple(names) for word, names in found.items()}
+            for word, sources in self.sought[name].sources.items():
+                found.setdefault(word, []).extend((name, others, source) for others, source in sources.items())
+        return found
 
     def find(self, name: str, plain: str) -> re.Match[str] | None:
         """Find the first phrase of the list `name` in plain text (see `letter.plainly`); of two there the longer."""
-        return min(self.each(name, plain), key=_place, default=None)
+        return min(self._list(name).each(plain), key=_place, default=None)
 
     def each(self, name: str, plain: str) -> list[re.Match[str]]:
         """Find all phrases of the list `name`, in no order; those of different words may overlap."""
-        own = self._list(name)
-        return [match for word in own.telling(tokens_of(plain)) for match in own.each(word, plain)]
+        return list(self._list(name).each(plain))
 
     def among(self, name: str, letter: Letter) -> Iterator[tuple[Sentence, re.Match[str]]]:
         """Find the first phrase of the list `name` in each sentence and in the subject, if there is one."""
@@ -56,14 +55,13 @@ class Phrases:
             yield sentence, min(matches, key=_place)
 
     def throughout(self, name: str, letter: Letter) -> list[tuple[Sentence, list[re.Match[str]]]]:
-        """Find all phrases of the list `name`: each sentence that has one, with its matches in no order."""
-        own = self._list(name)
+        """Find all phrases of the list `name`: each sentence that has one, in order, with its matches in no order."""
+        self._list(name)
         found: dict[int, tuple[Sentence, list[re.Match[str]]]] = {}
-        for word in told_by(self, letter).get(name, ()):
-            for sentence in letter.where.get(word, letter.said if not word else ()):
-                for match in own.each(word, sentence.plain):
-                    found.setdefault(sentence.index, (sentence, []))[1].append(match)
-        return [found[index] for index in sorted(found)]
+        for sentence, source in worth_searching(self, letter).get(name, ()):
+            for match in source.each(sentence.plain):
+                found.setdefault(sentence.index, (sentence, []))[1].append(match)
+        return list(found.values())
 
     def words(self, name: str) -> frozenset[str]:
         """Return the words of a list as they stand in a plain text, as a set."""
@@ -107,12 +105,19 @@ def pattern_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=4)
-def told_by(phrases: Phrases, letter: Letter) -> Mapping[str, list[str]]:
-    """Return list name -> the telling words of it that the letter has: asked once for all lists."""
-    found: dict[str, list[str]] = {}
-    for word in (*letter.tokens, ""):
-        for name in phrases.names.get(word, ()):
-            found.setdefault(name, []).append(word)
+def worth_searching(phrases: Phrases, letter: Letter) -> Mapping[str, list[tuple[Sentence, Source]]]:
+    """Return list name -> each sentence, in order, that has the telling words of some phrases, with those phrases.
+
+    Asked once for all lists: only what is in here has to be searched.
+    """
+    found: dict[str, list[tuple[Sentence, Source]]] = {}
+    index = phrases.index
+    for sentence in letter.said:
+        tokens = tokens_of(sentence.plain)
+        for word in (*tokens, ALWAYS):
+            for name, others, source in index.get(word, ()):
+                if not others or not others.isdisjoint(tokens):
+                    found.setdefault(name, []).append((sentence, source))
     return found
 
 

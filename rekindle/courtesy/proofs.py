@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rekindle.courtesy.case import EVENTS, Case
-from rekindle.courtesy.claims.reasons import reason_parts, sayable_reasons
+from rekindle.courtesy.claims.reasons import reason_parts, sayable_reasons, speaks_of
 from rekindle.courtesy.claims.times import example_time
 from rekindle.courtesy.events import says_when
 from rekindle.courtesy.finding import Finding, refuse, warn
@@ -27,6 +27,8 @@ def remembers_when(case: Case) -> Iterator[Finding]:
 def remembers_role(case: Case) -> Iterator[Finding]:
     """Ask for the former role, by title or shortened, where the past is spoken of."""
     ids = {past.id for past in case.dossier.applications if past.outcome != "open"}
+    if any(_can_be_no_other(case, each, ids) for each in case.letter.said):
+        return
     # What is found most often is asked for first: the other lists are long.
     for lists in (EVENTS, ("outcome", "standing_late", "last_time")):
         past = {place for hit in case.hits(*lists) for place in _around(hit.sentence)}
@@ -51,6 +53,18 @@ def gives_reason(case: Case) -> Iterator[Finding]:
         yield refuse("gives-reason", message, "", *(past.id for past in case.concerned))
 
 
+def _can_be_no_other(case: Case, sentence: Sentence, ids: set[str]) -> bool:
+    """Say whether a past role is named that is not also the open one, or with a time or team of the past."""
+    named = case.named_in(sentence)
+    if not ids & named:
+        return False
+    if case.dossier.role is None or case.dossier.role.id not in named:
+        return True
+    said = case.stems(sentence.plain)
+    teams = [case.known.stems(past.team) for past in case.dossier.applications if past.team]
+    return any(moment.days for moment in case.moments(sentence)) or any(team and team <= said for team in teams)
+
+
 def _names(case: Case, sentence: Sentence, ids: set[str]) -> bool:
     if ids & case.named_in(sentence):
         return True
@@ -65,7 +79,7 @@ def _speaks_of(case: Case, own: frozenset[str]) -> bool:
     hits = case.hits("reason_lead", "reason_whole")
     if any(case.shared(part, own) for hit in hits for part in reason_parts(case, hit)):
         return True
-    return any(case.shared(own, case.stems(each.plain)) for each in case.letter.said)
+    return any(speaks_of(case, each, own) for each in case.letter.said)
 
 
 def _around(sentence: Sentence) -> range:

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from rekindle.courtesy.entries import ways_to_write
 from rekindle.courtesy.letter import Letter, Sentence, tokens_of
-from rekindle.courtesy.phrases import Phrases, told_by
-from rekindle.courtesy.sought import Sought
+from rekindle.courtesy.phrases import Phrases, worth_searching
+from rekindle.courtesy.sought import ALWAYS, Source
 from rekindle.courtesy.stems import Stems, stems_of, vocabulary_of
 
 #: No letter says anything so often; one that does is none, and must not take long.
@@ -83,36 +83,33 @@ class Scanner:
         self.vocabulary = vocabulary_of(phrases)
         self._stems: dict[str, Stems] = {}
         self._either: dict[str, re.Pattern[str]] = {}
-        self._joined: dict[tuple[str, ...], dict[str, list[tuple[str, Sought]]]] = {}
+        self._joined: dict[tuple[str, ...], dict[str, list[tuple[str, frozenset[str], Source]]]] = {}
 
     def possible(self, letter: Letter) -> frozenset[str]:
-        """Return the names of the lists of which the letter has a telling word: nothing else needs to be searched."""
-        return frozenset(told_by(self.phrases, letter))
+        """Return the names of the lists of which the letter has telling words: nothing else needs to be searched."""
+        return frozenset(worth_searching(self.phrases, letter))
 
     def all(self, letter: Letter, name: str) -> Sequence[Hit]:
         """Return where phrases of a list stand in subject and body, in order; of those that overlap the longest."""
-        sought = self.phrases.sought[name]
         return longest(
             [
                 Hit(name, sentence, match)
-                for word in told_by(self.phrases, letter).get(name, ())
-                for sentence in letter.where.get(word, letter.said if not word else ())
-                for match in sought.each(word, sentence.plain)
+                for sentence, source in worth_searching(self.phrases, letter).get(name, ())
+                for match in source.each(sentence.plain)
             ]
         )
 
     def inside(self, sentence: Sentence, name: str) -> Sequence[Hit]:
         """Return where phrases of a list stand in one sentence."""
-        sought = self.phrases.sought[name]
-        words = sought.telling(tokens_of(sentence.plain))
-        return longest([Hit(name, sentence, match) for word in words for match in sought.each(word, sentence.plain)])
+        return longest([Hit(name, sentence, match) for match in self.phrases.sought[name].each(sentence.plain)])
 
     def among(self, sentence: Sentence, names: tuple[str, ...]) -> Sequence[Hit]:
         """Return where phrases of any of the lists stand in one sentence: many small lists at the price of one."""
-        joined, found = self._join(names), list[Hit]()
-        for word in (*tokens_of(sentence.plain), ""):
-            for name, sought in joined.get(word, ()):
-                found += [Hit(name, sentence, match) for match in sought.each(word, sentence.plain)]
+        joined, found, tokens = self._join(names), list[Hit](), tokens_of(sentence.plain)
+        for word in (*tokens, ALWAYS):
+            for name, others, source in joined.get(word, ()):
+                if not others or not others.isdisjoint(tokens):
+                    found += [Hit(name, sentence, match) for match in source.each(sentence.plain)]
         return longest(found)
 
     def stems(self, name: str) -> Stems:
@@ -130,13 +127,13 @@ class Scanner:
             self._either[name] = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ways))})(?!\w)")
         return self._either[name]
 
-    def _join(self, names: tuple[str, ...]) -> Mapping[str, Sequence[tuple[str, Sought]]]:
+    def _join(self, names: tuple[str, ...]) -> Mapping[str, Sequence[tuple[str, frozenset[str], Source]]]:
         joined = self._joined.get(names)
         if joined is None:
             joined = self._joined[names] = {}
             for name in names:
-                for word in self.phrases.sought[name].anchors:
-                    joined.setdefault(word, []).append((name, self.phrases.sought[name]))
+                for word, sources in self.phrases.sought[name].sources.items():
+                    joined.setdefault(word, []).extend((name, others, source) for others, source in sources.items())
         return joined
 
 

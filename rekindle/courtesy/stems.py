@@ -12,6 +12,8 @@ from rekindle.courtesy.phrases import FUNCTION_WORDS, Phrases
 
 Stems = frozenset[str]
 _WORD = re.compile(r"[^\W_]+(?:[+#]+)?")
+# "You'd", "we've", "Sarah's": what follows the apostrophe says nothing.
+_CONTRACTED = re.compile(r"'(?:d|ll|ve|re|s|m|t)\b|'")
 _ALGORITHMS = {"en": "english", "de": "german"}
 #: Stems that begin alike for so long, and by this share, are of one word: "strategi" and "strateg".
 _ALIKE, _SHARE = 5, 0.7
@@ -47,7 +49,7 @@ def stems_of(text: str, vocabulary: Vocabulary) -> Stems:
     plain = plainly(text)
     if not vocabulary.signs.isdisjoint(tokens_of(plain)):
         plain = vocabulary.pattern.sub(lambda match: f" {vocabulary.same[match[0]]} ", plain)
-    words = (word for word in _WORD.findall(plain.replace("'", "")) if word not in vocabulary.empty)
+    words = (word for word in _WORD.findall(_CONTRACTED.sub("", plain)) if word not in vocabulary.empty)
     return frozenset(one for word in words if (one := stem(word, vocabulary.language)) not in vocabulary.empty)
 
 

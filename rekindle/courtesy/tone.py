@@ -3,14 +3,16 @@
 Looks for wording only; whether a claim is true is for other rules to say.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rekindle.courtesy.clauses import is_denied, is_excused, is_hedged
 from rekindle.courtesy.dossier import Dossier
 from rekindle.courtesy.finding import Finding, Severity
-from rekindle.courtesy.letter import Letter, plainly
+from rekindle.courtesy.letter import Letter, Sentence, plainly
 from rekindle.courtesy.phrases import Phrases
+from rekindle.courtesy.sayable import sayable_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class Tone:
     has_mild: bool = True
     #: "I think you will love it" is a thought, "you will love it" is not.
     may_hedge: bool = False
+    #: A phrase of this list excuses the whole sentence.
+    unless: str | None = None
 
     @property
     def list(self) -> str:
@@ -48,7 +52,11 @@ TONES = (
         Severity.WARN,
         has_mild=False,
     ),
-    Tone("private-life", "This shows that they are being watched: write only what they told us themselves."),
+    Tone(
+        "private-life",
+        "This shows that they are being watched: write only what they told us themselves.",
+        unless="they_told_us",
+    ),
     Tone("tracking", "This shows that we track what they open or visit: leave it out.", has_mild=False),
     Tone("backup-plan", "This makes them the second choice: say why this role fits them, not what went wrong here."),
     Tone("mass-mail", "This is how one writes to a crowd: write to this one person, by name."),
@@ -64,21 +72,34 @@ def sound(letter: Letter, dossier: Dossier, phrases: Phrases, limits: Mapping[st
     """Find every tone to avoid, each once in a sentence."""
     knows_linkedin = any(contact.channel == "linkedin" for contact in dossier.contacts)
     for tone in TONES:
-        yield from _heard(tone, tone.list, tone.severity, letter, phrases)
+        yield from _heard(tone, tone.list, tone.severity, letter, dossier, phrases)
         # Who writes to us on LinkedIn does not feel watched there.
         if tone.has_mild and not (tone.rule == "private-life" and knows_linkedin):
-            yield from _heard(tone, f"{tone.list}_mild", Severity.WARN, letter, phrases)
+            yield from _heard(tone, f"{tone.list}_mild", Severity.WARN, letter, dossier, phrases)
     yield from _superlatives(letter, phrases, limits)
     yield from _lazy_questions(letter, dossier, phrases)
 
 
-def _heard(tone: Tone, name: str, severity: Severity, letter: Letter, phrases: Phrases) -> Iterator[Finding]:
-    for sentence, match in phrases.among(name, letter):
-        if is_denied(sentence, match, phrases) or is_excused(sentence, match, phrases):
+def _heard(
+    tone: Tone, name: str, severity: Severity, letter: Letter, dossier: Dossier, phrases: Phrases
+) -> Iterator[Finding]:
+    for sentence, matches in phrases.throughout(name, letter):
+        meant = [match for match in matches if not _is_harmless(sentence, match, dossier, phrases)]
+        if not meant or (tone.unless and phrases.find(tone.unless, sentence.plain)):
             continue
+        match = min(meant, key=lambda match: (match.start(), -match.end()))
         hedged = tone.may_hedge and is_hedged(sentence, match, phrases)
         if not hedged or severity is Severity.REFUSE:
             yield Finding(tone.rule, Severity.WARN if hedged else severity, tone.advice, sentence.quote(match))
+
+
+def _is_harmless(sentence: Sentence, match: re.Match[str], dossier: Dossier, phrases: Phrases) -> bool:
+    """Say whether it is denied, excused, or on record in these very words: who built pipelines may be told so."""
+    return (
+        is_denied(sentence, match, phrases)
+        or is_excused(sentence, match, phrases)
+        or any(match[0] in plainly(text) for text in sayable_texts(dossier))
+    )
 
 
 def _superlatives(letter: Letter, phrases: Phrases, limits: Mapping[str, float]) -> Iterator[Finding]:

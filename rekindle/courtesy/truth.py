@@ -9,6 +9,7 @@ from rekindle.courtesy.claims import (
     contact,
     durations,
     employers,
+    figures,
     keeping_touch,
     levels,
     offers,
@@ -30,12 +31,13 @@ Question = Callable[[Case], Iterable[Finding]]
 
 _MODULES = (
     *(proofs, outcome, gap, difference, recycle, times, contact, keeping_touch, promised, standing),
-    *(substance, employers, reasons, levels, teams, durations, steps, shortcuts, offers, reminding, refusing),
+    *(substance, employers, figures, reasons, levels, teams, durations, steps, shortcuts, offers, reminding, refusing),
 )
 
 _BETWEEN_US: tuple[Question, ...] = (
     times.claimed_times,
     contact.claimed_contacts,
+    contact.claimed_presence,
     contact.claimed_updates,
     keeping_touch.kept_in_touch,
     keeping_touch.kept_in_mind,
@@ -49,6 +51,7 @@ _ABOUT_THEM: tuple[Question, ...] = (
     substance.claimed_strengths,
     substance.claimed_interests,
     employers.claimed_employers,
+    figures.claimed_figures,
     reasons.claimed_reasons,
 )
 _ABOUT_THE_ROLE: tuple[Question, ...] = (
@@ -56,6 +59,7 @@ _ABOUT_THE_ROLE: tuple[Question, ...] = (
     levels.named_levels,
     teams.claimed_teams,
     teams.named_teams,
+    teams.placed_roles,
     durations.claimed_hours,
     steps.claimed_counts,
     steps.claimed_kinds,

@@ -9,9 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rekindle.journey.choosing import Item, Reader, choose
+from rekindle.journey.letters.previewing import letter_waiting, sample, sample_reminder
 from rekindle.journey.periods import name_of
 from rekindle.journey.writing import Chosen, Writer
-from rekindle.mail.catalogue import email
+from rekindle.mail.catalogue import Audience, email
 from rekindle.mail.render import Rendered
 from rekindle.store.applications import Application, applications_of
 from rekindle.store.candidates import Candidate, candidate, labels_of
@@ -34,7 +35,10 @@ def preview(session: Session, name: str, reference: str | None, writer: Writer, 
 
     A letter that waits to be sent is shown as it is; without one, what would be chosen today. Raises NotFound.
     """
-    email(name)
+    if email(name).audience is Audience.RECRUITER:
+        return Preview(writer.reminder(sample_reminder(now)), "a sample")
+    if not email(name).bulk:
+        return _personal(session, name, reference, writer)
     person = candidate(session, reference) if reference else _first(session)
     if person is None:
         return Preview(
@@ -45,6 +49,15 @@ def preview(session: Session, name: str, reference: str | None, writer: Writer, 
     application = next(iter(applications_of(session, [person.id]).get(person.id, ())), None)
     chosen = _fresh(session, person, application, now, at_most) or _sample_news(now)
     return Preview(_written(writer, person, application, chosen, now), f"c-{person.id}, what would be chosen today")
+
+
+def _personal(session: Session, name: str, reference: str | None, writer: Writer) -> Preview:
+    """Show a letter word for word; a person's letters are drafted with `rekindle draft`, not here."""
+    person = candidate(session, reference) if reference else None
+    row = letter_waiting(session, name, person.id if person else None)
+    if row is None:
+        return Preview(sample(writer.personal, name), "a sample: no such letter waits")
+    return Preview(writer.letter(session, row), f"c-{row.candidate_id}, the letter that waits")
 
 
 def _written(
@@ -59,7 +72,7 @@ def _first(session: Session) -> Candidate | None:
 
 
 def _waiting(session: Session, candidate_id: int) -> Message | None:
-    queued = (Message.candidate_id == candidate_id, Message.state.in_(QUEUED))
+    queued = (Message.candidate_id == candidate_id, Message.state.in_(QUEUED), Message.occasion.is_(None))
     return session.scalar(select(Message).where(*queued).order_by(Message.id.desc()).limit(1))
 
 

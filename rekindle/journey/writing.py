@@ -13,7 +13,7 @@ from rekindle.journey.footing import House, footer
 from rekindle.journey.letters.dressing import Dresser
 from rekindle.journey.periods import label_of
 from rekindle.journey.sending import Outgoing
-from rekindle.mail.catalogue import Item, QuarterlyUpdate, paragraphs
+from rekindle.mail.catalogue import ApprovalReminder, Item, QuarterlyUpdate, paragraphs
 from rekindle.mail.compose import Composer, Letterhead
 from rekindle.mail.correspondent import Correspondent, ascii_address
 from rekindle.mail.links import Links
@@ -113,6 +113,9 @@ class Writer:
             return self.personal.letter(session, row)
         chosen = _chosen(session, [row.id]).get(row.id, ())
         return self.render_update(self._context(*_people_of(session, row), chosen))
+
+    def reminder(self, context: ApprovalReminder) -> Rendered:
+        return self._renderer.render("approval-reminder", context)
 
     def render_update(self, context: QuarterlyUpdate) -> Rendered:
         return self._renderer.render("quarterly-update", context)

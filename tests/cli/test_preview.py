@@ -3,8 +3,10 @@ from pathlib import Path
 import pytest
 
 from rekindle.store.engine import Store
+from rekindle.wiring import Rekindle
 from tests.cast import anne, news
 from tests.cli.calling import Command
+from tests.journey.letters.stage import drafted, role, sarah
 
 
 def test_a_letter_is_written_as_html_and_text(command: Command, store: Store, folder: Path) -> None:
@@ -32,6 +34,22 @@ def test_open_shows_it_in_a_browser(command: Command, folder: Path, monkeypatch:
     monkeypatch.setattr("typer.launch", opened.append)
     command("preview", "quarterly-update", "--open")
     assert opened == [str(folder / "var/preview/quarterly-update.html")]
+
+
+@pytest.mark.parametrize("email", ["re-engagement", "rejection-letter", "approval-reminder"])
+def test_every_other_email_is_shown_as_a_sample_where_none_waits(command: Command, folder: Path, email: str) -> None:
+    told = command("preview", email)
+    assert told.code == 0, told.err
+    assert "a sample" in told.out
+    assert (folder / f"var/preview/{email}.txt").read_text().startswith("Subject: ")
+
+
+def test_a_letter_that_waits_is_shown_word_for_word(command: Command, rekindle: Rekindle, folder: Path) -> None:
+    with rekindle.store.writing() as session:
+        drafted(session, sarah(session), role(session))
+    told = command("preview", "re-engagement", "--candidate", "c-1")
+    assert "c-1, the letter that waits" in told.out
+    assert "someone with more B2B experience" in (folder / "var/preview/re-engagement.txt").read_text()
 
 
 @pytest.mark.parametrize(

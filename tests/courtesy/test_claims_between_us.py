@@ -31,6 +31,7 @@ REFUSED: list[tuple[str, str, dict[str, Any]]] = [
     ("claimed-touch", "It's been great staying connected with you.", ALONE),
     ("claimed-touch", "I'm happy that we've remained in touch.", ONLY_UPDATES),
     ("claimed-touch", "We have spoken several times since then.", {}),
+    ("claimed-touch", "We have kept in touch since then.", {}),
     ("claimed-mind", "I've kept you in mind ever since.", ALONE),
     ("claimed-mind", "You have been on my mind since May.", ALONE),
     ("claimed-mind", "I have been keeping you in mind for other opportunities.", ALONE),
@@ -91,7 +92,7 @@ REFUSED: list[tuple[str, str, dict[str, Any]]] = [
 ]
 
 WARNED: list[tuple[str, str, dict[str, Any]]] = [
-    ("claimed-touch", "We have kept in touch since then.", {}),
+    ("claimed-touch", "We have kept in touch since then.", met(replace(CALL, id="t-2", on=date(2026, 5, 20)))),
     ("claimed-contact", "When you interviewed for the Senior Product Manager role, we spoke on the phone.", ALONE),
     ("claimed-time", "When we last spoke in April, you sounded ready.", {}),
     ("claimed-promise", "As promised, I am getting in touch.", past(promise="write if a robotics role opens")),

@@ -52,6 +52,7 @@ def part(name: str, **others: str) -> Stage:
 
 _THEIRS = "Hi Thomas, I thought of you at once when we opened the Director of Product role in our Growth team."
 _NOTE = KnownNote(id="n-9", kind="internal", text="rambled in the presentation")
+_GREW = KnownNote(id="n-8", kind="background", text="grew the app to 10,000 users", sayable=True)
 _SAME = replace(DIRECTOR, title="Senior Product Manager", level="senior")
 _EARLY = replace(SENIOR_PM, finalist=False, last_stage="phone screen")
 _FIRST = WrittenLetter(id="m-4", text=GOOD_EXAMPLE, sent_on=date(2026, 11, 10))
@@ -83,6 +84,7 @@ STAGES: Mapping[str, Stage] = {
     "recycled-role": replace(part("role", fit="", process=""), dossier=sarah(role=_SAME)),
     "claimed-touch": Stage(dossier=sarah(contacts=())),
     "claimed-mind": Stage(dossier=sarah(contacts=())),
+    "claimed-figure": Stage(dossier=sarah(notes=(STRENGTH, _GREW))),
     "claimed-standing": replace(part("outcome"), dossier=sarah(applications=(_EARLY,))),
     "follow-up-refers": Stage(whole, whole, _REMINDED),
     "thanks": Stage(whole, whole, _TURNED_DOWN),

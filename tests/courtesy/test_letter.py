@@ -91,11 +91,8 @@ def test_the_subject_stands_before_the_sentences() -> None:
     assert Letter("Body", "Subject").both == "subject\nbody"
 
 
-def test_where_a_word_stands_is_known() -> None:
-    letter = Letter("No pressure. Don't worry. No rush.")
-    assert [each.index for each in letter.where["no"]] == [0, 2]
-    assert [each.index for each in letter.where["dont"]] == [1]
-    assert "rush" in letter.where
+def test_the_words_of_a_letter_are_those_of_subject_and_body() -> None:
+    assert Letter("No pressure. Don't.", "A role").tokens == {"no", "pressure", "don", "t", "dont", "a", "role"}
 
 
 def test_a_quote_is_what_was_written() -> None:

@@ -219,6 +219,7 @@ class Story:
     mails_after_wrong_code: int
     swept: str
     decision: Run
+    letters: Run
 
     def mails(self, period: str) -> int:
         return self.machine.mails(period)
@@ -255,10 +256,10 @@ def tell(machine: OneMachine) -> Story:
     machine.approve(parked[DELETED])
     assert machine.rekindle.resume(machine.edition_now(parked[DELETED]).run_id)
     states = {period: machine.until(period, "COMPLETED") for period in (WOKEN, FORM, UNTOLD, DELETED, DOUBLED)}
-    for run in (*twins, str(machine.role.run_id)):
-        assert runs.wait(machine.api, run, seconds=PATIENCE).type == "COMPLETED"
-    decided = runs.wait(machine.api, decision, seconds=PATIENCE)
-    return Story(machine, parked, states, again, mails, swept, decided)
+    for run in twins:
+        runs.wait(machine.api, run, seconds=PATIENCE)
+    letters = [runs.wait(machine.api, run, seconds=PATIENCE) for run in (decision, str(machine.role.run_id))]
+    return Story(machine, parked, states, again, mails, swept, *letters)
 
 
 def test_the_scheduler_creates_runs_for_the_schedules_of_the_settings(machine: OneMachine) -> None:
@@ -309,6 +310,7 @@ def test_three_runs_of_the_same_edition_send_once(story: Story) -> None:
 
 def test_a_letter_is_approved_in_the_form_of_the_deployment_called_decide_and_re_engages(story: Story) -> None:
     assert (story.decision.type, story.decision.state) == ("COMPLETED", "Approved")
+    assert story.letters.type == "COMPLETED"
     with story.machine.rekindle.store.reading() as session:
         person = session.scalars(select(Candidate).where(Candidate.given_name == FITS)).one()
     assert person.state is CandidateState.RE_ENGAGED

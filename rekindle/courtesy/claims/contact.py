@@ -38,7 +38,7 @@ _KINDS: Mapping[str, _Kind] = MappingProxyType(
         "claimed_meeting": _Kind("meeting in person", frozenset({"meeting", "event"}), may_be_interview=True),
         "claimed_event": _Kind("event", frozenset({"event", "meeting"}), beside=("no_event",), needs="met_verbs"),
         "claimed_linkedin": _Kind("exchange on LinkedIn", frozenset({"linkedin"})),
-        "claimed_their_mail": _Kind("mail from them", _WRITTEN, "in"),
+        "claimed_their_mail": _Kind("mail from them", _WRITTEN, "in", beside=("not_their_mail",)),
         "claimed_our_mail": _Kind("mail from us", _WRITTEN - {"reply"}, "out"),
     }
 )
@@ -52,6 +52,15 @@ def claimed_contacts(case: Case) -> Iterator[Finding]:
             continue
         if kind.needs is None or case.inside(hit.sentence, kind.needs):
             yield from _asked(case, hit, kind)
+
+
+def claimed_presence(case: Case) -> Iterator[Finding]:
+    """Refuse "when you and I spoke" by somebody who only took over: it was a colleague."""
+    predecessor = case.dossier.signer.handed_over_by
+    for hit in case.claims("i_was_there") if predecessor else ():
+        # What somebody who took over has done since may be in the ledger; what was before it cannot be theirs.
+        message = f"It was {predecessor} who was in touch with them, not who signs: say so, or say 'we'."
+        yield refuse(_RULE, message, hit.quote)
 
 
 def claimed_updates(case: Case) -> Iterator[Finding]:

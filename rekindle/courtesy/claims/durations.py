@@ -13,6 +13,8 @@ from rekindle.courtesy.scanning import Hit
 
 RULES = ("claimed-hours",)
 _HOUR, _QUARTER, _DAY = 60, 15, 480
+_SHORT = re.compile(r"\d+\s*[^\W\d]+\s*\d+")
+_NUMBER = re.compile(r"\d{2,}")
 #: What is said, as a share of what it takes: in between it is fine, a bit beyond a person looks, further it is refused.
 _FINE, _BORDERLINE = (0.93, 1.25), (0.85, 1.5)
 _BETWEEN = re.compile(r"\d\s*-\s*\d")
@@ -53,10 +55,13 @@ def spoken(minutes: int) -> str:
 def _takes(case: Case, hit: Hit, role: OpenRole) -> set[int]:
     """Return what may be meant: all steps where the whole is spoken of; else the step it names, or any in a row."""
     minutes = [step.minutes for step in role.steps]
-    if case.beside(hit, "whole_process"):
+    others = [each for each in case.inside(hit.sentence, "duration") if each is not hit]
+    # In "45 + 60 + 90 minutes" and "Ben (45 min), design (60)" the numbers belong to the steps.
+    is_list = bool(case.inside(hit.sentence, "apiece")) or len(_NUMBER.findall(hit.sentence.plain)) > len(others) + 1
+    if case.beside(hit, "whole_process") if others else case.inside(hit.sentence, "whole_process") and not is_list:
         return {role.minutes}
     named = steps_named(case, case.clause_text(hit))
-    if len(named) == 1:
+    if len(named) == 1 and not any(each in case.beside(hit, "duration") for each in others):
         return {named[0].minutes, role.minutes}
     return {sum(minutes[first:last]) for first in range(len(minutes)) for last in range(first + 1, len(minutes) + 1)}
 
@@ -70,7 +75,8 @@ def _told(hit: Hit, case: Case) -> _Told:
     if hours and (quarters := places_in(lists["quarters_of_hour"], hit.plain)):
         return _with_quarters(hit, case, quarters[0])
     numbers = numbers_in(lists, hit.plain) or [0.0]
-    if hours and minutes and len(numbers) > 1:
+    # "2 h 15" leaves the minutes unsaid.
+    if hours and len(numbers) > 1 and (minutes or _SHORT.fullmatch(hit.plain)):
         total = numbers[0] * _HOUR + numbers[1]
         return _Told(total, total)
     unit = _HOUR if hours else 1

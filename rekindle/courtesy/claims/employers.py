@@ -12,6 +12,8 @@ RULES = ("claimed-employer",)
 _TOKEN = re.compile(r"\s+([\w.&'’-]+)")
 _WORD = re.compile(r"\w+")
 _MOST_TOKENS = 5
+#: So many words a sentence shares with a note that speaks of the same thing.
+_SAME = 2
 
 
 def claimed_employers(case: Case) -> Iterator[Finding]:
@@ -19,14 +21,33 @@ def claimed_employers(case: Case) -> Iterator[Finding]:
     texts = [fact.text for fact in (*case.known.about_them, *case.known.talks)]
     known = {word for text in texts for word in _WORD.findall(plainly(text))}
     # Somebody may have been here, or met one of us: that is no employer.
-    known.update(_WORD.findall(plainly(" ".join((case.dossier.company, *case.dossier.team_names)))))
+    known.update(_WORD.findall(plainly(" ".join((case.dossier.company, *case.dossier.team_names, *_ours(case))))))
     fillers = case.phrases.words("name_fillers")
     ahead = case.scanner.either("before_employers")
     for sentence in case.letter.said:
         # Most sentences name nobody, and the phrases are many.
-        if any(sentence.text[match.end() + 1 : match.end() + 2].isupper() for match in ahead.finditer(sentence.plain)):
-            for hit in case.inside(sentence, "employer_lead"):
-                yield from _asked(case, hit, known, fillers)
+        named = [
+            Hit("employer", sentence, match)
+            for match in ahead.finditer(sentence.plain)
+            if sentence.text[match.end() + 1 : match.end() + 2].isupper()
+        ]
+        for hit in (*case.inside(sentence, "employer_lead"), *_elsewhere(case, named)) if named else ():
+            yield from _asked(case, hit, known, fillers)
+
+
+def _ours(case: Case) -> Iterator[str]:
+    for past in case.dossier.applications:
+        yield f"{past.role} {past.team or ''}"
+    if role := case.dossier.role:
+        yield from (role.title, role.team or "", role.location or "", role.hiring_manager_name or "", *role.skills)
+
+
+def _elsewhere(case: Case, named: list[Hit]) -> list[Hit]:
+    """Return names where a note about the same thing has another: "moved payments at Globex" to somewhere else."""
+    said = case.stems(named[0].sentence.plain)
+    backgrounds = [fact.stems - case.title_stems for fact in case.known.strengths]
+    is_same = any(len(own & said) >= _SAME for own in backgrounds)
+    return [hit for hit in named if hit.plain in case.phrases.words("at_words")] if is_same else []
 
 
 def _asked(case: Case, hit: Hit, known: set[str], fillers: frozenset[str]) -> Iterator[Finding]:

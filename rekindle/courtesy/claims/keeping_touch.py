@@ -26,8 +26,9 @@ def kept_in_touch(case: Case) -> Iterator[Finding]:
             message = f"One contact is on record since {day}, of {since[0].on}: say that, or record the others."
             yield refuse("claimed-touch", message, hit.quote, since[0].id)
         elif (case.dossier.today - since[0].on).days > case.limits["gap_days"]:
+            is_one = len(since) < _OFTEN
             message = f"The last contact was on {since[0].on}: ask yourself whether that is keeping in touch."
-            yield warn("claimed-touch", message, hit.quote, since[0].id)
+            yield (refuse if is_one else warn)("claimed-touch", message, hit.quote, since[0].id)
 
 
 def kept_in_mind(case: Case) -> Iterator[Finding]:

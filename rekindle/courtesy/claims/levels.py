@@ -14,7 +14,9 @@ from rekindle.courtesy.scanning import Hit
 RULES = ("claimed-level",)
 _STEPS = {"level_up": 1, "level_same": 0, "level_down": -1}
 _CALLED = {1: "higher than", 0: "the same as", -1: "lower than"}
-_PAST = ("spoke", "interviewed", "applied", "decided", "outcome", "standing_late")
+#: So many signs may stand between "you interviewed" and "our Staff role", or be of both.
+_NEAR, _OVERLAP = 6, 4
+_PAST = ("spoke", "interviewed", "candidacy", "applied", "decided", "outcome", "standing_late")
 
 
 def claimed_steps(case: Case) -> Iterator[Finding]:
@@ -81,7 +83,12 @@ def _named(case: Case, sentence: Sentence, match: re.Match[str]) -> Iterator[Fin
 
 def _allowed(case: Case, hit: Hit) -> list[tuple[str, set[int]]]:
     """Return the titles that may be meant, with the levels in them: past ones where it speaks of the past."""
-    past, new = case.beside(hit, *_PAST), case.beside(hit, "new_role")
+
+    def leads(*names: str) -> bool:
+        """Say whether a phrase stands right before: "you interviewed for our", "we now have a"."""
+        return any(-_OVERLAP <= hit.start - other.end <= _NEAR for other in case.inside(hit.sentence, *names))
+
+    past, new = leads(*_PAST), leads("new_role")
     words, role = case.phrases.lists["level_words"], case.dossier.role
     known = [(each.role, each.level) for each in case.dossier.applications if past or not new]
     if role and (new or not past):

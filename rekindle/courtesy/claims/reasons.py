@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from rekindle.courtesy.case import Case
 from rekindle.courtesy.dossier import Candidacy
 from rekindle.courtesy.finding import Finding, refuse, warn
+from rekindle.courtesy.letter import Sentence
 from rekindle.courtesy.objects import behind, parts_of
 from rekindle.courtesy.scanning import Hit
 from rekindle.courtesy.stems import Stems
@@ -30,7 +31,7 @@ def claimed_reasons(case: Case) -> Iterator[Finding]:
 
 def reason_parts(case: Case, hit: Hit) -> tuple[Stems, ...]:
     """Return what a reason consists of, beyond "someone else"."""
-    told = behind(case, hit, "reason_ends")
+    told = behind(case, hit, "reason_ends", "who_words")
     return parts_of(case, f"{hit.plain} {told}" if hit.name == "reason_whole" else told, "reason_words")
 
 
@@ -50,8 +51,13 @@ def reason_stems(case: Case, past: Candidacy) -> Stems:
     return case.known.stems(past.reason) - empty
 
 
+def speaks_of(case: Case, sentence: Sentence, own: Stems) -> bool:
+    """Say whether a sentence has half of what a reason says, in whatever frame."""
+    return 2 * len(case.shared(own, case.stems(sentence.plain))) >= len(own)
+
+
 def _finding(case: Case, hit: Hit, parts: tuple[Stems, ...], invented: list[Stems], leaked: list[str]) -> Finding:
-    quote = hit.through(hit.end + 1 + len(behind(case, hit, "reason_ends")))
+    quote = hit.through(hit.end + 1 + len(behind(case, hit, "reason_ends", "who_words")))
     if leaked:
         message = f"The reason of {leaked[0]} is not cleared to be said: say in general that it was somebody else."
         return refuse("claimed-reason", message, quote, *leaked)

@@ -1,5 +1,6 @@
 """How many steps are left and what they are: "two conversations", "just one call", "no interviews", "no take-home"."""
 
+import re
 from collections.abc import Iterator
 
 from rekindle.courtesy.case import Case
@@ -11,6 +12,8 @@ from rekindle.courtesy.letter import plainly
 from rekindle.courtesy.scanning import Hit
 
 RULES = ("claimed-steps",)
+# "Pair programming (90), meeting the team": these belong to different things.
+_PUNCTUATED = re.compile(r"[(),:;]")
 _NO_COUNT = ("duration", "level_up", "level_down")
 
 
@@ -20,6 +23,8 @@ def claimed_counts(case: Case) -> Iterator[Finding]:
     if role is None or not role.steps:
         return
     for hit in case.hits("step_count"):
+        if _PUNCTUATED.search(hit.plain):
+            continue
         numbers = {int(number) for number in numbers_in(case.phrases.lists, hit.plain)} or {_unsaid(case, hit)}
         if numbers & _counts(case, role) or any(hit.overlaps(other) for other in case.hits(*_NO_COUNT)):
             continue
@@ -42,11 +47,25 @@ def claimed_kinds(case: Case) -> Iterator[Finding]:
         place = entry_in(case.phrases.lists["step_kinds"], hit.plain)
         if place is None or not is_about_process(case, hit):
             continue
-        planned = any(_stands(way, names) for way in ways_to_write(case.phrases.lists["step_kinds"][place]))
+        if not case.is_denied(hit) and any(_stands(way, _known_words(case)) for way in _ways(case, place)):
+            continue
+        planned = any(_stands(way, names) for way in _ways(case, place))
         if planned is case.is_denied(hit):
             steps = ", ".join(step.name for step in role.steps)
             message = f"The plan of {role.id} is {steps}: say what is true of it."
             yield refuse("claimed-steps", message, hit.quote, role.id)
+
+
+def _ways(case: Case, place: int) -> list[str]:
+    return ways_to_write(case.phrases.lists["step_kinds"][place])
+
+
+def _known_words(case: Case) -> str:
+    """Return what is said of them and of the role: "our exercise", "test automation" and "as we know your case"."""
+    role = case.dossier.role
+    told = [fact.text for fact in case.known.about_them]
+    told += [role.process_because, role.whats_in_it, *role.skills] if role else []
+    return plainly(" ".join(told))
 
 
 def _stands(way: str, names: str) -> bool:
@@ -68,4 +87,8 @@ def _is_task(case: Case, step: Step) -> bool:
 
 def _goes_on(case: Case, hit: Hit, role: OpenRole, numbers: set[int]) -> bool:
     """Say whether "a talk with the manager and a deep-dive" goes on to name all steps, so that none is hidden."""
-    return numbers == {1} and len(steps_named(case, hit.sentence.plain)) == len(role.steps)
+    if numbers != {1}:
+        return False
+    # "One conversation, one technical interview": two, counted one by one.
+    ones = [each for each in case.inside(hit.sentence, "step_count") if not _PUNCTUATED.search(each.plain)]
+    return len(ones) in _counts(case, role) or len(steps_named(case, hit.sentence.plain)) == len(role.steps)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from rekindle.courtesy.case import EVENTS, Case
 from rekindle.courtesy.dossier import Candidacy, OpenRole
@@ -39,6 +40,29 @@ def named_teams(case: Case) -> Iterator[Finding]:
         if not case.shared(named, known):
             yield _wrong(hit, role, case.concerned, is_new=bool(is_new))
         yield from _left_behind(case, hit)
+
+
+def placed_roles(case: Case) -> Iterator[Finding]:
+    """Compare "our Staff Engineer in Payments" with the team and the place of the role."""
+    role = case.dossier.role
+    if role is None or not role.team or plainly(role.title) not in case.letter.both:
+        return
+    for sentence in case.letter.said:
+        for match in _placed(role.title).finditer(sentence.plain):
+            named = _own_words(case, match["place"])
+            known = _of_role(case, role) | case.stems(f"{role.location or ''} {case.dossier.company}")
+            if any(plainly(past.role) == plainly(role.title) for past in case.dossier.applications):
+                known |= _of_past(case)
+            is_name = sentence.text[match.start("place") : match.start("place") + 1].isupper()
+            if named and is_name and not case.shared(named, known):
+                yield _wrong(Hit("placed", sentence, match), role, case.concerned, is_new=True)
+
+
+@lru_cache(maxsize=256)
+def _placed(title: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<!\w){re.escape(plainly(title))}(?: role| position|,)? in (?:our |der |dem |unserem )?(?P<place>\w+)"
+    )
 
 
 def teams_differ(case: Case, past: Candidacy) -> bool | None:

@@ -84,14 +84,18 @@ def _days(hit: Hit, follower: Hit | None, today: date, phrases: Phrases) -> tupl
     if hit.name not in READINGS:
         return (), hit.end
     year, end = year_told(hit)
-    if year is None and follower and (told := _last_or_this_year(hit, follower, today, phrases)):
-        year, end = told, follower.end
+    if year is None and follower and follower.start - hit.end <= _NEAR:
+        if told := _last_or_this_year(follower, today, phrases):
+            year, end = told, follower.end
+        elif follower.name == hit.name:
+            # "In January and February 2024" are both of that year.
+            year = year_told(follower)[0]
     return READINGS[hit.name](hit, today, phrases, year), end
 
 
-def _last_or_this_year(hit: Hit, follower: Hit, today: date, phrases: Phrases) -> int | None:
+def _last_or_this_year(follower: Hit, today: date, phrases: Phrases) -> int | None:
     """Return the year of "in April last year", "in spring of this year"."""
-    if follower.start - hit.end > _NEAR or unit_in(follower, phrases) != YEAR:
+    if unit_in(follower, phrases) != YEAR:
         return None
     return {"time_last_unit": today.year - 1, "time_this_unit": today.year}.get(follower.name)
 

@@ -13,7 +13,7 @@ from rekindle.mail.compose import Composer, Letterhead
 from rekindle.mail.correspondent import Correspondent, ascii_address
 from rekindle.mail.links import Links
 from rekindle.mail.render import Rendered, Renderer
-from rekindle.store.applications import applications_of
+from rekindle.store.applications import Application, applications_of
 from rekindle.store.candidates import Candidate
 from rekindle.store.letters import Letter, letters_of
 from rekindle.store.messages import Message
@@ -53,23 +53,30 @@ class Dresser:
         """Render a letter exactly as it will go."""
         return self._rendered(session, row, *_found(session, row))
 
-    def _rendered(self, session: Session, row: Message, person: Candidate, words: Letter) -> Rendered:
-        assert row.occasion is not None
-        newest = next(iter(applications_of(session, [person.id]).get(person.id, ())), None)
+    def dress(
+        self, occasion: Occasion, person: Candidate, newest: Application | None, subject: str, body: str
+    ) -> Rendered:
+        """Put frame and footer around the words; `newest` is the application they remember us by."""
         context = PersonalLetter(
-            subject=words.subject,
-            body=words.body,
+            subject=subject,
+            body=body,
             footer=footer(self._house, self._links, person, newest),
             language=person.locale.replace("_", "-").partition("-")[0].casefold(),
         )
-        return self._renderer.render(EMAILS[row.occasion], context)
+        return self._renderer.render(EMAILS[occasion], context)
+
+    def _rendered(self, session: Session, row: Message, person: Candidate, words: Letter) -> Rendered:
+        assert row.occasion is not None
+        newest = next(iter(applications_of(session, [person.id]).get(person.id, ())), None)
+        return self.dress(row.occasion, person, newest, words.subject, words.body)
 
     def _make_composer(self, signer: str) -> Composer:
-        name, _ = self._house.people.get(signer, (self._house.sender_name, ""))
-        address = signer if signer in self._house.people else self._house.sender_address
-        return Composer(
-            Letterhead(Correspondent(f"{name}, {self._house.company}", address), Correspondent(name, address))
-        )
+        if signer not in self._house.people:
+            house = Correspondent(self._house.sender_name, self._house.sender_address)
+            return Composer(Letterhead(house, house))
+        name, _ = self._house.people[signer]
+        sender = Correspondent(f"{name}, {self._house.company}", signer)
+        return Composer(Letterhead(sender, Correspondent(name, signer)))
 
 
 def _found(session: Session, row: Message) -> tuple[Candidate, Letter]:
