@@ -252,6 +252,34 @@ def test_an_out_that_is_taken_back_is_none(line: str) -> None:
     assert "easy-out" in refused_by(good_letter(ask="", out=line))
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Send me your CV, a PDF is fine.",
+        "Please pass this on to your friends and book a slot.",
+        "Please send your availability before your call with Ben.",
+        "Are you really happy in your current job? Call me tomorrow.",
+        "Apply here, and do not skip the second page.",
+        "There is no reason to say no. Call me tomorrow.",
+    ],
+)
+def test_words_of_an_out_that_are_none_do_not_excuse_a_demand(line: str) -> None:
+    assert "easy-out" in refused_by(good_letter(ask=line, out=""))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Schick mir deinen Lebenslauf, das Team ist auch gut.",
+        "Es gibt keinen Grund, nein zu sagen. Ruf mich morgen an.",
+        "Bist du wirklich glücklich in deinem Job? Ruf mich an.",
+        "Lass uns in Ruhe sprechen, buch dir bitte einen Termin.",
+    ],
+)
+def test_german_words_of_an_out_that_are_none_do_not_either(line: str) -> None:
+    assert "easy-out" in refused_by(good_letter(GERMAN, ask=line, out=""))
+
+
 def test_a_letter_with_neither_question_nor_out_is_refused() -> None:
     assert "easy-out" in refused_by(good_letter(ask="", out=""))
     assert "easy-out" in refused_by(good_letter(GERMAN, ask="", out=""))

@@ -13,7 +13,9 @@ from rekindle.courtesy.scanning import Hit
 
 RULES = ("claimed-hours",)
 _HOUR, _QUARTER, _DAY = 60, 15, 480
-_SHORT = re.compile(r"\d+\s*[^\W\d]+\s*\d+")
+# "3h45", "2 h 15".
+_SHORT = re.compile(r"(?<![\w.,])(\d{1,2})\s?h\s?(\d{2})(?!\w)")
+_SHORT_NAME = "short_duration"
 _NUMBER = re.compile(r"\d{2,}")
 #: What is said, as a share of what it takes: in between it is fine, a bit beyond a person looks, further it is refused.
 _FINE, _BORDERLINE = (0.93, 1.25), (0.85, 1.5)
@@ -36,13 +38,20 @@ def claimed_hours(case: Case) -> Iterator[Finding]:
     role = case.dossier.role
     if role is None or not role.steps:
         return
-    for hit in case.hits("duration"):
+    for hit in _durations(case):
         told, bound = _told(hit, case), _bound(case, hit)
         if not _how_far(told, role.minutes, bound) or not is_about_process(case, hit):
             continue
         worst = min(_how_far(told, minutes, bound) for minutes in _takes(case, hit, role))
         if worst and not (case.is_denied(hit) and bound is None):
             yield _wrong(hit, role, is_plain=worst > 1)
+
+
+def _durations(case: Case) -> list[Hit]:
+    """Return all durations; "2 h 15" is one."""
+    found = [each for each in case.letter.said if _SHORT.search(each.plain)]
+    short = [Hit(_SHORT_NAME, each, match) for each in found for match in _SHORT.finditer(each.plain)]
+    return short + [hit for hit in case.hits("duration") if not any(hit.overlaps(other) for other in short)]
 
 
 def spoken(minutes: int) -> str:
@@ -67,6 +76,9 @@ def _takes(case: Case, hit: Hit, role: OpenRole) -> set[int]:
 
 
 def _told(hit: Hit, case: Case) -> _Told:
+    if hit.name == _SHORT_NAME:
+        total = float(hit.match[1]) * _HOUR + float(hit.match[2])
+        return _Told(total, total)
     lists = case.phrases.lists
     hours, minutes = (entry_in(lists[name], hit.plain) is not None for name in ("hours", "minutes"))
     if not hours and not minutes:
@@ -75,8 +87,7 @@ def _told(hit: Hit, case: Case) -> _Told:
     if hours and (quarters := places_in(lists["quarters_of_hour"], hit.plain)):
         return _with_quarters(hit, case, quarters[0])
     numbers = numbers_in(lists, hit.plain) or [0.0]
-    # "2 h 15" leaves the minutes unsaid.
-    if hours and len(numbers) > 1 and (minutes or _SHORT.fullmatch(hit.plain)):
+    if hours and minutes and len(numbers) > 1:
         total = numbers[0] * _HOUR + numbers[1]
         return _Told(total, total)
     unit = _HOUR if hours else 1

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from rekindle.courtesy.dossier import Approach, Candidacy, Dossier, OpenRole
+from rekindle.courtesy.dossier import Candidacy, Dossier, OpenRole
 from rekindle.courtesy.stems import stem
 
 
@@ -73,26 +73,24 @@ def steps_between(dossier: Dossier, before: Candidacy, role: OpenRole) -> int:
     return 0 if now is None or then is None else now - then
 
 
-def recycled(dossier: Dossier, role: OpenRole, months: float) -> Candidacy | Approach | None:
-    """Return what the role is the same as again: turned down or written about lately, and nobody else's team."""
-    all_earlier: tuple[Candidacy | Approach, ...] = (*dossier.applications, *dossier.approaches)
-    for earlier in all_earlier:
-        ended = not isinstance(earlier, Candidacy) or earlier.outcome == "rejected"
-        day = earlier.decided_on or earlier.spoke_on if isinstance(earlier, Candidacy) else earlier.sent_on
+def recycled(dossier: Dossier, role: OpenRole, months: float) -> Candidacy | None:
+    """Return what the role is the same as again: turned down lately, and no other team makes it different."""
+    for earlier in dossier.applications:
+        day = earlier.decided_on or earlier.spoke_on
         is_recent = day is None or (dossier.today - day).days <= months * _DAYS_A_MONTH
-        if ended and is_recent and _is_same(role, earlier):
+        if earlier.outcome == "rejected" and is_recent and _is_same(role, earlier):
             return earlier
     return None
 
 
-def _is_same(role: OpenRole, earlier: Candidacy | Approach) -> bool:
+def _is_same(role: OpenRole, earlier: Candidacy) -> bool:
     """Say whether kind of work, or title, and level are the same, and no other team is known to make it different."""
     level = (earlier.level or role.level).casefold() == role.level.casefold()
     kind = stems(role.title) == stems(earlier.role) or (earlier.family or "").casefold() == role.family.casefold()
     return level and kind and not teams_differ(role, earlier)
 
 
-def teams_differ(role: OpenRole, earlier: Candidacy | Approach) -> bool:
+def teams_differ(role: OpenRole, earlier: Candidacy) -> bool:
     """Say whether both teams are known and not the same."""
     return bool(role.team and earlier.team and role.team.casefold() != earlier.team.casefold())
 

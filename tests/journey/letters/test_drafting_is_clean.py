@@ -183,7 +183,7 @@ def dossiers(draw: st.DrawFn) -> Dossier:
 
 
 @given(dossier=dossiers(), variation=st.integers(0, 100))
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=120)
 def test_whoever_it_is_for_whatever_is_drafted_is_clean(dossier: Dossier, variation: int) -> None:
     assume(isinstance(prove(dossier), Proofs))
     assert findings(dossier, variation) == []

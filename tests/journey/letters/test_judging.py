@@ -203,7 +203,8 @@ def test_a_letter_about_another_role_that_was_answered_is_in_nobodys_way(store: 
 
 
 def about_another_role(session: Session) -> Message:
-    return drafted(session, session.get_one(Candidate, 1), role(session, "head-of-pricing", title="Head of Pricing"))
+    other = role(session, "sales-lead", title="Sales Lead", family="sales", level="lead", team="Sales")
+    return drafted(session, session.get_one(Candidate, 1), other)
 
 
 # The follow-up.

@@ -258,7 +258,7 @@ def test_no_two_letters_about_a_role_are_alike_and_each_may_go(five: Store) -> N
 def test_a_letter_that_may_not_go_yet_is_put_to_nobody(store: Store) -> None:
     re_engaged(store)
     with store.writing() as session:
-        role(session, "head-of-pricing", title="Head of Pricing", skills=["0-to-1 products"])
+        role(session, "vp-product", title="VP of Product", level="vp", team="Platform")
     done = engage(store, 2, (1,), 5, DRAFTING, NOW)
     assert list(done.on_the_desk) == [2]
     assert message_state(store, 2) is MessageState.DRAFTED
