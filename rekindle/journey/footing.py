@@ -23,10 +23,16 @@ class House:
     people: Mapping[str, tuple[str, str]]
 
 
-def footer(house: House, links: Links, person: Candidate, application: Application | None) -> Footer:
-    """Return the footer for one person; `application` is their newest, the one they remember us by."""
+def footer(
+    house: House, links: Links, person: Candidate, application: Application | None, language: str = "en"
+) -> Footer:
+    """Return the footer for one person; `application` is their newest, the one they remember us by.
+
+    `language` is that of the mail it ends: de, or English for whatever else.
+    """
+    why = _warum if language == "de" else _why_you_receive_this
     return Footer(
-        why=_why_you_receive_this(person, application, house.company),
+        why=why(person, application, house.company),
         postal_address=house.postal_address,
         stop_url=links.stop(person.key),
         company=house.company,
@@ -42,6 +48,18 @@ def _why_you_receive_this(person: Candidate, application: Application | None, co
         return f"You receive this because {company} would like to work with you one day, and writes once a quarter."
     once = "and we write about once a quarter to people we would like to work with one day"
     return f"You receive this because you {_met(application)} {company}, {once}."
+
+
+def _warum(person: Candidate, application: Application | None, company: str) -> str:
+    if person.basis is Basis.CONSENT:
+        day = person.consent_given_on
+        on = f"am {day.day}.{day.month}.{day.year} " if day else ""
+        return f"Sie erhalten diesen Brief, weil Sie {on}zugestimmt haben, dass {company} in Kontakt bleiben darf."
+    once = f"{company} gern eines Tages mit Ihnen arbeiten würde"
+    if application is None:
+        return f"Sie erhalten diesen Brief, weil {once}."
+    met = "ein Gespräch hatten" if application.last_interview_on else "sich beworben haben"
+    return f"Sie erhalten diesen Brief, weil Sie bei {company} {met} und {once}."
 
 
 def _met(application: Application) -> str:

@@ -163,8 +163,8 @@ def test_somebody_who_came_no_far_way_was_no_close_decision() -> None:
             "I will write to you when a product role opens.",
         ),
         (
-            "You were a tough decision, we'd love to stay connected, we'll definitely reach out if something else opens up.",
-            "You were a tough decision, we'd love to stay connected, we'll definitely reach out if something else opens up.",
+            "You were a tough decision. We'd love to stay connected, we'll definitely reach out if something opens up.",
+            "We'd love to stay connected, we'll definitely reach out if something opens up.",
         ),
         (
             "We'll let you know. Have a good day. You will hear from me in spring.",

@@ -12,7 +12,9 @@ _OFTEN = 2
 def kept_in_touch(case: Case) -> Iterator[Finding]:
     """Ask for contact with this person alone since the decision; not long ago, or a person should look."""
     day = case.known.decided_on
-    since = case.known.since(day)
+    first = case.dossier.first_letter
+    # The letter that is followed up is no touch: nobody knows whether it was read.
+    since = [each for each in case.known.since(day) if first is None or each.id != first.id]
     if len(since) >= _OFTEN and (case.dossier.today - since[0].on).days <= case.limits["gap_days"]:
         return
     for hit in case.claims("in_touch", "often_in_touch"):

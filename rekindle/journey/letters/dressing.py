@@ -57,12 +57,9 @@ class Dresser:
         self, occasion: Occasion, person: Candidate, newest: Application | None, subject: str, body: str
     ) -> Rendered:
         """Put frame and footer around the words; `newest` is the application they remember us by."""
-        context = PersonalLetter(
-            subject=subject,
-            body=body,
-            footer=footer(self._house, self._links, person, newest),
-            language=person.locale.replace("_", "-").partition("-")[0].casefold(),
-        )
+        language = person.locale.replace("_", "-").partition("-")[0].casefold()
+        around = footer(self._house, self._links, person, newest, language)
+        context = PersonalLetter(subject=subject, body=body, footer=around, language=language)
         return self._renderer.render(EMAILS[occasion], context)
 
     def _rendered(self, session: Session, row: Message, person: Candidate, words: Letter) -> Rendered:
