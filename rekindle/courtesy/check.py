@@ -16,11 +16,13 @@ from rekindle.courtesy import (
     languages,
     leaks,
     likeness,
+    signatures,
     slips,
     strange_titles,
     titles,
     tone,
     truth,
+    vocatives,
 )
 from rekindle.courtesy.dossier import Dossier, Occasion
 from rekindle.courtesy.finding import Finding, Severity
@@ -34,6 +36,10 @@ Rule = Callable[[Letter, Dossier, Phrases, Mapping[str, float]], Iterable[Findin
 _MANNERS: tuple[Rule, ...] = (
     slips.unfilled,
     slips.greeted,
+    vocatives.addressed,
+    signatures.signature,
+    signatures.company,
+    signatures.handover,
     strange_titles.wrong_role,
     tone.sound,
     in_house.scores,
@@ -61,6 +67,7 @@ RULE_NAMES: tuple[str, ...] = (
     *titles.RULES,
     *easy_out.RULES,
     *slips.RULES,
+    *signatures.RULES,
     *strange_titles.RULES,
     *tone.RULES,
     *in_house.RULES,

@@ -1,5 +1,6 @@
 """What is on record about one person, made ready to be compared with what a letter says: stems, dates, names."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -59,6 +60,13 @@ class Known:
     def wishes(self) -> tuple[Fact, ...]:
         """What they want, as far as it may be said."""
         return (*self._facts(self.dossier.sayable(*_WISHES)), *self._labels(self.dossier.interests))
+
+    @cached_property
+    def employers(self) -> Stems:
+        """The names behind "at" in the notes: "led pricing at Globex"."""
+        ahead = "|".join(map(re.escape, self.phrases.lists["employed_at"]))
+        names = re.compile(rf"\b(?:{ahead})((?:\s+[A-ZÄÖÜ][\w&'’-]*)+)")
+        return self.stems(" ".join(name for fact in self.noted for name in names.findall(fact.text)))
 
     @cached_property
     def talks(self) -> tuple[Fact, ...]:

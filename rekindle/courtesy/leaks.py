@@ -11,11 +11,13 @@ from functools import lru_cache
 from itertools import chain
 
 from rekindle.courtesy.dossier import Dossier
-from rekindle.courtesy.finding import Finding, refuse, warn
+from rekindle.courtesy.finding import Finding, warn
 from rekindle.courtesy.letter import Letter, Sentence, plainly
+from rekindle.courtesy.paraphrases import STAYS, leaked, paraphrased
 from rekindle.courtesy.phrases import FUNCTION_WORDS, Phrases
 from rekindle.courtesy.sayable import sayable_texts, unsayable_texts
 from rekindle.courtesy.stems import stem
+from rekindle.courtesy.sums import sentences_with, sums_in
 
 RULES = ("leak",)
 
@@ -27,8 +29,6 @@ _RUN = 6
 #: One word is only enough if it is a long one, and then only for a question.
 _LONG_WORD = 6
 _FEW = 2
-
-_STAYS = "must not reach a letter: take it out, or say on the record that it may be said"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,9 @@ def leaks(letter: Letter, dossier: Dossier, phrases: Phrases, limits: Mapping[st
     if secrets := [secret for secret in secrets if secret.may_be_in(stems, text)]:
         for secret in _without_sayable(secrets, dossier, phrases):
             yield from filter(None, (_betrayed(secret, sentence, phrases, limits) for sentence in letter.said))
+    yield from paraphrased(letter, dossier, phrases)
+    for id_, text in unsayable_texts(dossier):
+        yield from (leaked(id_, sentence) for sentence in sentences_with(sums_in(text), letter, dossier, phrases))
 
 
 def _secret(id_: str, text: str, phrases: Phrases) -> _Secret:
@@ -76,9 +79,9 @@ def _betrayed(secret: _Secret, sentence: Sentence, phrases: Phrases, limits: Map
     particular = common - _listed(phrases.words("neutral_words"), phrases.language)
     is_much = len(common) >= limits["leak_words"] or len(common) >= max(2, limits["leak_share"] * len(secret.stems))
     if (is_much and particular) or secret.runs & _runs(words) or any(map(_PARTICULAR_NUMBER.fullmatch, common)):
-        return refuse("leak", f"{secret.id} {_STAYS}.", sentence.text, secret.id)
+        return leaked(secret.id, sentence)
     if len(secret.stems) <= _FEW and any(len(word) >= _LONG_WORD for word in particular):
-        return warn("leak", f"This may come from {secret.id}, which {_STAYS}.", sentence.text, secret.id)
+        return warn("leak", f"This may come from {secret.id}, which {STAYS}.", sentence.text, secret.id)
     return None
 
 

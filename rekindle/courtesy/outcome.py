@@ -13,7 +13,7 @@ RULES = ("names-the-outcome", "outcome-early", "outcome-briefly")
 def names_the_outcome(case: Case) -> Iterator[Finding]:
     """Ask that it does not pretend the rejection never happened, within the first sentences or the first third."""
     places = [hit.sentence for hit in case.hits("outcome", "reason_lead", "reason_whole") if hit.sentence.index >= 0]
-    places += _of_reason(case)
+    places = places or _of_reason(case)
     ids = tuple(past.id for past in case.concerned)
     if not places:
         message = "It does not mention that you turned them down last time: say so, in half a sentence."

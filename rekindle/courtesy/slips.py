@@ -15,11 +15,17 @@ RULES = ("placeholder", "greeting", "wrong-name")
 _UNFILLED = re.compile(
     r"""\{\{[^{}]{0,60}\}\}|\{%[^%]{0,60}%\}|\$?\{[^\W\d][\w .|-]{0,40}\}|\*\|[\w: ]{1,40}\|\*
     |%[^\W\d]\w{1,30}%|<<[^<>]{1,40}>>|</?[^\W\d][\w -]{0,40}/?>
-    |\b(?:XXX|xxx|TODO|FIXME|INSERT|EINFÜGEN|_{3,40})\b|\bX%|\$[A-Z_]{4,30}\b""",
+    |\b(?:X{3,20}|x{3,20}|TODO|FIXME|INSERT|EINFÜGEN|_{3,40})\b|\bX%|\$[A-Z_]{4,30}\b
+    |\?{3,20}|\.{5,40}|\#[^\W\d]\w{2,30}\#|@@\w{2,30}@@|\b[A-ZÄÖÜ]{2,20}(?:_[A-ZÄÖÜ]{2,20}){1,4}\b""",
     re.VERBOSE,
 )
 # None of those can be where none of these is: a letter without them is not searched.
-_SIGNS, _LEFT_OVER = "{}<>%|$[_", frozenset({"xxx", "todo", "fixme", "insert", "einfügen"})
+_SIGNS, _LEFT_OVER = (
+    ("{", "}", "<", ">", "%", "|", "$", "[", "_", "#", "@@", "??", "....", "(", "xxx"),
+    frozenset({"todo", "fixme", "insert", "einfügen"}),
+)
+# "(add strength)": an order to whoever writes.
+_ASIDE = re.compile(r"\(([^\W\d_][^()\n]{1,60})\)")
 _BRACKETED = re.compile(r"\[([^\W\d_][^\[\]\n]{0,40})\](?!\()")
 # "the  role", "the role of ." - where something should stand, nothing does.
 _HOLE = re.compile(r"\b(?:the|a|an|our|your|as|of|der|die|das|als|bei|zur|zum)(?:[ ]{2,5}\w+|[ ]{1,5}[.,;!?](?=\s|$))")
@@ -38,6 +44,11 @@ def unfilled(letter: Letter, dossier: Dossier, phrases: Phrases, limits: Mapping
     for sentence in letter.said if suspicious else ():
         for match in _UNFILLED.finditer(sentence.text):
             yield refuse("placeholder", fill, match[0])
+        for match in _ASIDE.finditer(sentence.text):
+            order, *what = plainly(match[1]).replace(":", " ").split()
+            orders = phrases.words("placeholder_orders")
+            if order in orders and (not what or not phrases.words("placeholder_words").isdisjoint(what)):
+                yield refuse("placeholder", fill, match[0])
         for match in _BRACKETED.finditer(sentence.text):
             if match[1].isupper() or phrases.find("placeholder_words", match[1].lower()):
                 yield refuse("placeholder", fill, match[0])

@@ -5,6 +5,7 @@ Only what stands beside "role", "position" and their like is taken for a title, 
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from rekindle.courtesy.dossier import Dossier
 from rekindle.courtesy.finding import Finding, refuse, warn
@@ -25,15 +26,17 @@ def wrong_role(letter: Letter, dossier: Dossier, phrases: Phrases, limits: Mappi
     """Compare every title with the roles on record; one word too many makes a person look, another noun refuses."""
     del limits
     ours = {plainly(past.role) for past in dossier.applications} | {plainly(dossier.role.title) if dossier.role else ""}
-    found = (words for sentence, _ in phrases.among("role_words", letter) for words in _titles(sentence, phrases))
+    said = chain(phrases.among("role_words", letter), phrases.among("seeking", letter))
+    found = (words for sentence in dict.fromkeys(each for each, _ in said) for words in _titles(sentence, phrases))
     titles = [title for title in map(" ".join, found) if plainly(title) not in ours]
     if not titles:
         return
     book = wordbook(phrases)
-    known = _known(dossier, book)
+    known, titled = _known(dossier, book), _titled(dossier, book)
     for title in titles:
         words = book.pairs(title)
-        strange = [word for word, alike in words if alike not in known]
+        # A researcher they would work with makes no Researcher role of it: what a title is about must be in a title.
+        strange = [word for word, alike in words if alike not in (titled if book.is_noun(word) else known)]
         if strange and any(book.is_noun(word) for word, _ in words):
             yield _finding(dossier, title, is_other=any(map(book.is_noun, strange)))
 
@@ -61,6 +64,16 @@ def _known(dossier: Dossier, book: Wordbook) -> set[str]:
     return {word for text in texts for word in book.words(text)}
 
 
+def _titled(dossier: Dossier, book: Wordbook) -> set[str]:
+    """Return the words of all titles on record."""
+    texts = [dossier.signer.title, *(note.text for note in dossier.notes if note.sayable)]
+    texts += [f"{each.role} {each.family or ''} {each.level or ''}" for each in dossier.applications]
+    texts += [f"{each.role} {each.family} {each.level}" for each in dossier.approaches]
+    if role := dossier.role:
+        texts += [role.title, role.family, role.level, role.team or ""]
+    return {word for text in texts for word in book.words(text)}
+
+
 # Where a title stands.
 
 
@@ -72,6 +85,10 @@ def _titles(sentence: Sentence, phrases: Phrases) -> Iterator[list[str]]:
         article = plainly(before[-len(title) - 2]) if len(before) > len(title) + 1 else ""
         if title and _is_about_ours(sentence, article, phrases):
             yield title
+        if title := _after(sentence.text[match.end() : match.end() + _NEAR].split(" "), phrases):
+            yield title
+
+    for match in phrases.each("seeking", sentence.plain):
         if title := _after(sentence.text[match.end() : match.end() + _NEAR].split(" "), phrases):
             yield title
 

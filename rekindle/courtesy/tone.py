@@ -3,16 +3,15 @@
 Looks for wording only; whether a claim is true is for other rules to say.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from rekindle.courtesy.clauses import is_denied, is_excused, is_hedged
+from rekindle.courtesy.clauses import is_hedged
 from rekindle.courtesy.dossier import Dossier
+from rekindle.courtesy.excuses import is_harmless
 from rekindle.courtesy.finding import Finding, Severity
-from rekindle.courtesy.letter import Letter, Sentence, plainly
+from rekindle.courtesy.letter import Letter, plainly
 from rekindle.courtesy.phrases import Phrases
-from rekindle.courtesy.sayable import sayable_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,22 +83,13 @@ def _heard(
     tone: Tone, name: str, severity: Severity, letter: Letter, dossier: Dossier, phrases: Phrases
 ) -> Iterator[Finding]:
     for sentence, matches in phrases.throughout(name, letter):
-        meant = [match for match in matches if not _is_harmless(sentence, match, dossier, phrases)]
+        meant = [match for match in matches if not is_harmless(sentence, match, dossier, phrases)]
         if not meant or (tone.unless and phrases.find(tone.unless, sentence.plain)):
             continue
         match = min(meant, key=lambda match: (match.start(), -match.end()))
         hedged = tone.may_hedge and is_hedged(sentence, match, phrases)
         if not hedged or severity is Severity.REFUSE:
             yield Finding(tone.rule, Severity.WARN if hedged else severity, tone.advice, sentence.quote(match))
-
-
-def _is_harmless(sentence: Sentence, match: re.Match[str], dossier: Dossier, phrases: Phrases) -> bool:
-    """Say whether it is denied, excused, or on record in these very words: who built pipelines may be told so."""
-    return (
-        is_denied(sentence, match, phrases)
-        or is_excused(sentence, match, phrases)
-        or any(match[0] in plainly(text) for text in sayable_texts(dossier))
-    )
 
 
 def _superlatives(letter: Letter, phrases: Phrases, limits: Mapping[str, float]) -> Iterator[Finding]:

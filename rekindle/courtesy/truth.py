@@ -52,6 +52,7 @@ _ABOUT_THEM: tuple[Question, ...] = (
     substance.claimed_interests,
     employers.claimed_employers,
     figures.claimed_figures,
+    figures.claimed_years,
     reasons.claimed_reasons,
 )
 _ABOUT_THE_ROLE: tuple[Question, ...] = (

@@ -12,6 +12,7 @@ from rekindle.courtesy.check import RULE_NAMES
 from rekindle.courtesy.dossier import Dossier, KnownNote, Occasion, WrittenLetter
 from rekindle.courtesy.letter import Letter
 from tests.courtesy.people import DIRECTOR, GOOD_EXAMPLE, SENIOR_PM, STRENGTH, found, good_letter, sarah
+from tests.courtesy.records import HANDED_OVER
 
 PAGE = (Path(__file__).parents[2] / "docs" / "courtesy.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| `([a-z-]+)` \| ([a-z, ]+) \| (.+?) \| (.+?) \| (.+?) \|$", re.MULTILINE)
@@ -66,6 +67,8 @@ STAGES: Mapping[str, Stage] = {
     "easy-out": part("ask", out=""),
     "greeting": part("greeting"),
     "wrong-name": part("greeting"),
+    "signature": part("signature"),
+    "handover": Stage(dossier=HANDED_OVER),
     "subject": part("subject"),
     "length": Stage(whole, beside),
     "leak": Stage(dossier=sarah(notes=(STRENGTH, _NOTE))),

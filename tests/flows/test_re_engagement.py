@@ -142,7 +142,7 @@ def test_housekeeping_reminds_follows_up_once_and_then_lets_rest(
     deliver()
     later(monkeypatch, 6 + 11)
     housekeeping()
-    assert asked(rekindle).question == "Send c-1 this follow-up letter about role director-product?"
+    assert "follow-up" in asked(rekindle).question
     approve(rekindle)
     deliver()
     assert mails.recipients() == ["ann@acme.example", "sarah@example.org", "sarah@example.org"]

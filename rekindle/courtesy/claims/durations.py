@@ -40,10 +40,10 @@ def claimed_hours(case: Case) -> Iterator[Finding]:
         return
     for hit in _durations(case):
         told, bound = _told(hit, case), _bound(case, hit)
-        if not _how_far(told, role.minutes, bound) or not is_about_process(case, hit):
-            continue
-        worst = min(_how_far(told, minutes, bound) for minutes in _takes(case, hit, role))
-        if worst and not (case.is_denied(hit) and bound is None):
+        worst = _how_far(told, role.minutes, bound)
+        worst = worst and min(_how_far(told, minutes, bound) for minutes in _takes(case, hit, role))
+        # What is true of the process need not be asked whether it is about the process.
+        if worst and is_about_process(case, hit) and not (case.is_denied(hit) and bound is None):
             yield _wrong(hit, role, is_plain=worst > 1)
 
 

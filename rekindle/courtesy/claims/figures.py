@@ -1,59 +1,94 @@
-"""Figures about the person: "the first 250,000 users" when the note says 10,000. What has none on record passes."""
+"""Figures about the person: "the first 250,000 users" when the note says 10,000, "halved" when it was a third.
 
-import re
+What has no figure on record passes, but for years of theirs: nobody knows those by heart.
+"""
+
 from collections.abc import Iterator
-from itertools import pairwise
 
 from rekindle.courtesy.case import Case
+from rekindle.courtesy.claims.counting import Figure, figures_in, shares_in
 from rekindle.courtesy.finding import Finding, refuse
 from rekindle.courtesy.known import Fact
-from rekindle.courtesy.letter import Sentence, plainly
+from rekindle.courtesy.letter import Sentence
+from rekindle.courtesy.scanning import Hit
 from rekindle.courtesy.stems import stem
 
 RULES = ("claimed-figure",)
-_WORD = re.compile(r"\d[\d.,]*\d|\d|[^\W\d_]+")
-_THOUSANDS = re.compile(r"[.,](?=\d{3}(?!\d))")
-#: "One" and "a" count nothing: figures begin at two.
-_LEAST = 2
+#: Percent by which "by a third" may be off: 30 is honest.
+_ROUNDED = 5.0
+#: How far before the number "over" or "at most" may stand.
+_NEAR = 3
 
 
 def claimed_figures(case: Case) -> Iterator[Finding]:
     """Compare figures with those of the note that the sentence speaks of: the same thing counted, another number."""
-    noted = [(fact, figures) for fact in case.known.noted if (figures := _figures(case, fact.text))]
-    for sentence in case.letter.said if noted else ():
-        told = _figures(case, sentence.plain)
-        for fact, figures in noted if told else ():
-            yield from _compared(case, sentence, told, fact, figures)
+    for fact in case.known.noted:
+        figures, shares = figures_in(case.phrases, fact.text), shares_in(case.phrases, fact.text)
+        for sentence in case.letter.said if figures else ():
+            yield from _compared(case, sentence, fact, figures)
+        for sentence in case.letter.said if shares else ():
+            yield from _shares(case, sentence, fact, shares)
 
 
-def _compared(
-    case: Case,
-    sentence: Sentence,
-    told: dict[str, tuple[float, str]],
-    fact: Fact,
-    figures: dict[str, tuple[float, str]],
-) -> Iterator[Finding]:
-    for counted in told.keys() & figures.keys():
-        number, quote = told[counted]
-        about = case.shared(fact.stems - case.title_stems - {counted}, case.stems(sentence.plain))
-        if about and number != figures[counted][0]:
-            message = f"The note {fact.id} says '{fact.text}': give its figure, or correct the note."
-            yield refuse("claimed-figure", message, quote, fact.id)
+def claimed_years(case: Case) -> Iterator[Finding]:
+    """Ask for a note or a CV that has "your twelve years", whatever they were spent on."""
+    for hit in case.stated("years_of_theirs"):
+        noted = [
+            (fact, each)
+            for fact in case.known.noted
+            for each in figures_in(case.phrases, fact.text)
+            if _counts_years(case, each)
+        ]
+        if not noted and not case.known.reads_as:
+            continue
+        told = [each for each in figures_in(case.phrases, hit.plain) if _counts_years(case, each)]
+        for each in told:
+            if not any(
+                _is_true(case, hit.sentence, hit.start + each.start, each.number, own.number) for _, own in noted
+            ):
+                known = "; ".join(dict.fromkeys(fact.text for fact, _ in noted)) or "no such number"
+                message = f"On record is {known}: give that figure, or leave it out."
+                yield refuse("claimed-figure", message, hit.quote, *dict.fromkeys(fact.id for fact, _ in noted))
 
 
-def _figures(case: Case, text: str) -> dict[str, tuple[float, str]]:
-    """Return the stem of what is counted -> the number and the words: "10,000 users"."""
-    words = list(_WORD.finditer(plainly(text)))
-    found: dict[str, tuple[float, str]] = {}
-    for word, following in pairwise(words):
-        number = _number(case, word[0])
-        if number is not None and number >= _LEAST and following[0].isalpha():
-            found[stem(following[0], case.phrases.language)] = number, text[word.start() : following.end()]
-    return found
+def _counts_years(case: Case, figure: Figure) -> bool:
+    """Say whether a figure counts years."""
+    return figure.counted in {stem(word, case.phrases.language) for word in case.phrases.words("years")}
 
 
-def _number(case: Case, word: str) -> float | None:
-    if word[0].isdigit():
-        return float(_THOUSANDS.sub("", word).replace(",", ".")) if word.count(".") + word.count(",") < 4 else None  # noqa: PLR2004
-    lists = case.phrases.lists["numbers"]
-    return next((float(place) for place, ways in enumerate(lists) if word in ways.split("|")), None)
+def _compared(case: Case, sentence: Sentence, fact: Fact, figures: tuple[Figure, ...]) -> Iterator[Finding]:
+    said = case.stems(sentence.plain)
+    for told in figures_in(case.phrases, sentence.text):
+        same = [each for each in figures if each.counted == told.counted]
+        about = same and case.shared(fact.stems - case.title_stems - {told.counted}, said)
+        if about and not any(_is_true(case, sentence, told.start, told.number, each.number) for each in same):
+            yield _wrong(fact, sentence.text[told.start : told.end])
+
+
+def _shares(case: Case, sentence: Sentence, fact: Fact, shares: tuple[Figure, ...]) -> Iterator[Finding]:
+    told = shares_in(case.phrases, sentence.text)
+    if not told or not case.shared(fact.stems - case.title_stems, case.stems(sentence.plain)):
+        return
+    for each in told:
+        if all(abs(each.number - own.number) > _ROUNDED for own in shares):
+            yield _wrong(fact, sentence.text[each.start : each.end])
+
+
+def _is_true(case: Case, sentence: Sentence, start: int, told: float, known: float) -> bool:
+    """Say whether the number is the known one, or "over" and "at most" make it true."""
+    bounds = case.inside(sentence, "under", "at_most", "at_least") if told != known else ()
+    near = [hit.name for hit in bounds if _is_before(hit, start)]
+    return told == known or (bool(near) and (known >= told if near[-1] == "at_least" else known <= told))
+
+
+def _is_before(hit: Hit, start: int) -> bool:
+    return -1 <= start - hit.end <= _NEAR
+
+
+def _wrong(fact: Fact, quote: str) -> Finding:
+    return refuse(
+        "claimed-figure",
+        f"The note {fact.id} says '{fact.text}': give its figure, or correct the note.",
+        quote,
+        fact.id,
+    )

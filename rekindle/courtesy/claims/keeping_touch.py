@@ -7,6 +7,8 @@ from rekindle.courtesy.finding import Finding, refuse, warn
 
 RULES = ("claimed-touch", "claimed-mind")
 _OFTEN = 2
+#: What takes two, whoever began it.
+_TOGETHER = frozenset({"call", "meeting", "event"})
 
 
 def kept_in_touch(case: Case) -> Iterator[Finding]:
@@ -34,10 +36,11 @@ def kept_in_touch(case: Case) -> Iterator[Finding]:
 
 
 def kept_in_mind(case: Case) -> Iterator[Finding]:
-    """Ask for any sign of it since the decision: a contact, a letter, a note."""
+    """Ask for any sign of it since the decision: a contact of ours, a letter, a note."""
     day = case.known.decided_on
     notes = [note for note in case.dossier.notes if note.on and (day is None or note.on > day)]
-    if case.known.since(day) or notes:
+    # That they wrote shows that they thought of us.
+    if notes or any(each.direction == "out" or each.channel in _TOGETHER for each in case.known.since(day)):
         return
     for hit in case.claims("kept_in_mind"):
         message = f"Nothing on record since {day} shows it: leave the claim out, and write what is true."

@@ -12,9 +12,14 @@ def is_about_process(case: Case, hit: Hit) -> bool:
     if any(other.overlaps(hit) for other in case.inside(hit.sentence, "not_process")):
         return False
     ahead = case.beside(hit, "still_ahead")
-    if not ahead and (case.beside(hit, "past_process") or case.inside(hit.sentence, "process_then")):
+    if not ahead and (_is_over(case, hit) or case.inside(hit.sentence, "process_then")):
         return False
-    return bool(ahead or case.inside(hit.sentence, "process_words", "still_ahead"))
+    return bool(ahead or case.inside(hit.sentence, "process_words", "still_ahead", "whole_process"))
+
+
+def _is_over(case: Case, hit: Hit) -> bool:
+    """Say whether that part of the sentence tells of last time, by its words or by a time: "in May, after the case"."""
+    return bool(case.beside(hit, "past_process", "form_letter")) or any(each.days for each in case.times_of(hit))
 
 
 def steps_named(case: Case, plain: str) -> list[Step]:

@@ -45,12 +45,14 @@ def claimed_kinds(case: Case) -> Iterator[Finding]:
     names = plainly(" ".join(step.name for step in role.steps))
     for hit in case.hits("kinds_named"):
         place = entry_in(case.phrases.lists["step_kinds"], hit.plain)
-        if place is None or not is_about_process(case, hit):
+        if place is None:
             continue
-        if not case.is_denied(hit) and any(_stands(way, _known_words(case)) for way in _ways(case, place)):
+        planned, denied = any(_stands(way, names) for way in _ways(case, place)), case.is_denied(hit)
+        if planned is not denied or (
+            not denied and any(_stands(way, _known_words(case)) for way in _ways(case, place))
+        ):
             continue
-        planned = any(_stands(way, names) for way in _ways(case, place))
-        if planned is case.is_denied(hit):
+        if is_about_process(case, hit):
             steps = ", ".join(step.name for step in role.steps)
             message = f"The plan of {role.id} is {steps}: say what is true of it."
             yield refuse("claimed-steps", message, hit.quote, role.id)

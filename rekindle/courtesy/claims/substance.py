@@ -13,6 +13,8 @@ from rekindle.courtesy.stems import Stems
 
 RULES = ("claimed-strength", "claimed-interest")
 _COMMAND = "`rekindle candidates note`"
+#: So many words beside a title or an employer claim something of their own.
+_TELLING = 2
 
 
 def claimed_strengths(case: Case) -> Iterator[Finding]:
@@ -20,6 +22,15 @@ def claimed_strengths(case: Case) -> Iterator[Finding]:
     judge = partial(_judge, case, "claimed-strength", case.known.about_them)
     for hit in case.hits("strength_lead"):
         yield from judge(hit, parts_of(case, behind(case, hit, "object_ends"), "courtesies"))
+    for hit in case.hits("did_lead"):
+        parts = parts_of(case, behind(case, hit, "object_ends"), "courtesies")
+        # "You led the discussion" may have been seen by all who were there; three words are a claim.
+        is_slight = all(len(part) < _TELLING for part in parts)
+        for finding in judge(hit, parts):
+            yield replace(finding, severity=Severity.WARN) if is_slight else finding
+    for hit in case.hits("was_theirs"):
+        start, _ = case.clause(hit)
+        yield from judge(hit, parts_of(case, hit.sentence.plain[start : hit.start], "courtesies"), start)
     for hit in case.hits("strength_tail"):
         start = begins(case, hit)
         yield from judge(hit, parts_of(case, hit.sentence.plain[start : hit.start], "courtesies"), start)
@@ -35,10 +46,20 @@ def claimed_interests(case: Case) -> Iterator[Finding]:
         # What we remember about somebody may be anything: a person looks.
         for finding in judge(hit, parts_of(case, behind(case, hit, "interest_ends"), "courtesies", "wish_words")):
             yield replace(finding, severity=Severity.WARN)
+    for hit in case.hits("wish_tail"):
+        yield from _wished(case, hit, facts)
     if not case.known.wishes and not case.known.talks:
         for hit in case.claims("interest_any"):
             message = f"No interest of theirs is on record: leave the claim out, or add it with {_COMMAND}."
             yield refuse("claimed-interest", message, hit.quote)
+
+
+def _wished(case: Case, hit: Hit, facts: tuple[Fact, ...]) -> Iterator[Finding]:
+    """Compare what stands before "of which you dreamed": refuse where none of the sentence is on record."""
+    start, _ = case.clause(hit)
+    before = [first for first, last in case.clauses(hit.sentence) if last == start == hit.start]
+    start = before[0] if before else start
+    yield from judge(hit, parts_of(case, hit.sentence.plain[start : hit.start], "courtesies", "wish_words"), start)
 
 
 def _judge(
@@ -52,15 +73,28 @@ def _judge(
     words = hit.through(end_of_thought(hit)) if start is None else hit.sentence.text[start : hit.end]
     message = f"On record is {known}: say that, or add a sayable note with {_COMMAND}."
     ids = tuple(dict.fromkeys(fact.id for fact in facts if fact.id))
-    is_unsure = len(invented) < len(parts) or not case.known.reads_as or any(_is_near(case, p, facts) for p in invented)
+    is_unsure = len(invented) < len(parts) or not case.known.reads_as or all(_is_near(case, p, facts) for p in invented)
     yield (warn if is_unsure else refuse)(rule, message, words, *ids)
 
 
 def _is_known(case: Case, part: Stems, facts: tuple[Fact, ...]) -> bool:
-    """Say whether a fact bears a part out by more than the words of the titles, which everybody who applied shares."""
-    telling = part - case.title_stems
-    return any(case.shared(telling or part, fact.stems) for fact in facts) or not telling
+    """Say whether a fact bears a part out by more than what everybody who applied shares, or the name of an employer.
+
+    "Your work at Globex" is borne out by the name alone, "the payment system at Globex" is not.
+    """
+    telling = _telling(case, part)
+    named = part & case.known.employers
+    # What was done there stands in the notes that name it; a skill may have been used anywhere.
+    bearing = [fact for fact in facts if not named or not fact.id or fact.stems & named]
+    return not telling or telling <= named or any(case.shared(telling, fact.stems) for fact in bearing)
+
+
+def _telling(case: Case, part: Stems) -> Stems:
+    """Return the words of a part that only a fact can bear out."""
+    own = part - case.title_stems
+    return own - case.known.employers or own
 
 
 def _is_near(case: Case, part: Stems, facts: tuple[Fact, ...]) -> bool:
-    return any(case.shared(part, fact.stems) for fact in facts)
+    """Say whether a part is nearly on record: a title or an employer, and one word that is not."""
+    return len(_telling(case, part)) < _TELLING and any(case.shared(part, fact.stems) for fact in facts)
