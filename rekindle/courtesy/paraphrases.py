@@ -61,8 +61,8 @@ def leaked(id_: str, sentence: Sentence) -> Finding:
 
 def paraphrased(letter: Letter, dossier: Dossier, phrases: Phrases) -> Iterator[Finding]:
     """Look for every unsayable note and reason in every sentence that is about them."""
-    addressed = frozenset(phrases.lists["addressed"])
-    book = _thesaurus(phrases.language, *(phrases.lists[name] for name in _KINDS), _dull(phrases))
+    addressed = phrases.words("addressed")
+    book = _thesaurus(phrases)
     for id_, text in unsayable_texts(dossier):
         gist = _gist(book, plainly(text))
         kinds = {kind for kind, _ in gist.lines}
@@ -96,7 +96,7 @@ def _is_of_them(sentence: Sentence, match: re.Match[str], phrases: Phrases) -> b
     """Say whether it is said of them rather than of us: "I was nervous about writing to you" betrays nobody."""
     before = re.findall(r"\w+", sentence.plain[: match.start()])
     behind = re.findall(r"\w+", sentence.plain[match.end() :])[:_NEAR]
-    them, us = frozenset(phrases.lists["addressed"]), phrases.words("speaking_of_us")
+    them, us = phrases.words("addressed"), phrases.words("speaking_of_us")
     last = next((word for word in reversed(before) if word in them or word in us), "")
     return last not in us or not them.isdisjoint(behind)
 
@@ -118,23 +118,15 @@ def _either(ways: Iterator[str] | chain[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?!\w)")
 
 
-def _dull(phrases: Phrases) -> frozenset[str]:
-    return phrases.words("everyday_words") | phrases.words(FUNCTION_WORDS)
-
-
 @lru_cache(maxsize=8)
-def _thesaurus(
-    language: str,
-    traits: tuple[str, ...],
-    matters: tuple[str, ...],
-    verdicts: tuple[str, ...],
-    alike: tuple[str, ...],
-    dull: frozenset[str],
-) -> _Thesaurus:
-    lists = dict(zip(_KINDS, (traits, matters, verdicts, alike), strict=True))
+def _thesaurus(phrases: Phrases) -> _Thesaurus:
     ways = {
-        (kind, number): tuple(ways_to_write(line)) for kind, lines in lists.items() for number, line in enumerate(lines)
+        (kind, number): tuple(ways_to_write(line)) for kind in _KINDS for number, line in enumerate(phrases.lists[kind])
     }
+    dull = phrases.words("everyday_words") | phrases.words(FUNCTION_WORDS)
     return _Thesaurus(
-        language, ways, _either(chain.from_iterable(ways.values())), dull | {stem(word, language) for word in dull}
+        phrases.language,
+        ways,
+        _either(chain.from_iterable(ways.values())),
+        dull | {stem(word, phrases.language) for word in dull},
     )

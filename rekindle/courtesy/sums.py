@@ -29,7 +29,7 @@ def sentences_with(sums: frozenset[int], letter: Letter, dossier: Dossier, phras
     """Give the sentences about them that have one of these amounts, unless a sayable record has it too."""
     kept = sums.difference(*map(sums_in, sayable_texts(dossier))) if sums else sums
     for sentence in letter.said if kept else ():
-        if not tokens_of(sentence.plain).isdisjoint(phrases.lists["addressed"]) and any(
+        if not tokens_of(sentence.plain).isdisjoint(phrases.words("addressed")) and any(
             _value(match) in kept or _is_short_for(match, kept, dossier, phrases)
             for match in _AMOUNT.finditer(sentence.plain)
         ):

@@ -20,22 +20,23 @@ _TITLED = re.compile(r"\b(?:Ms|Mr|Mrs|Mx|Frau|Herrn?)\.?\s(?:Dr\.?\s)?([^\W\d_][
 def addressed(letter: Letter, dossier: Dossier, phrases: Phrases, limits: Mapping[str, float]) -> Iterator[Finding]:
     """Compare every name by which they are spoken to after the greeting."""
     del limits
+    spoken_to = [(sentence, *each) for sentence in letter.said for each in _spoken_to(sentence.text, phrases)]
+    if not spoken_to:
+        return
     own = names_in(f"{dossier.given_name} {dossier.family_name}")
     people = {name for text in sayable_texts(dossier) for name in names_in(text)}
-    people |= set(names_in(dossier.signer.handed_over_by or ""))
+    people |= {*names_in(dossier.signer.handed_over_by or "")}
     message = f"The letter is for {dossier.given_name} {dossier.family_name}".strip()
-    for sentence in letter.said:
-        for name, is_surname in _spoken_to(sentence.text, phrases):
-            written = name.casefold()
-            fits = likeness(written, own, phrases.lists["nicknames"])
-            # A surname may be that of anybody they know; one that begins like theirs is theirs, misspelt.
-            wrong = written[:2] == dossier.family_name.casefold()[:2] if is_surname else sentence.index > 0
-            if fits is Likeness.OTHER and wrong and written not in people:
-                yield refuse("wrong-name", f"{message}, and this names somebody else: write the right name.", name)
+    for sentence, name, is_surname in spoken_to:
+        written = name.casefold()
+        # A surname may be that of anybody they know; one that begins like theirs is theirs, misspelt.
+        wrong = written[:2] == dossier.family_name.casefold()[:2] if is_surname else sentence.index > 0
+        if wrong and written not in people and likeness(written, own, phrases.lists["nicknames"]) is Likeness.OTHER:
+            yield refuse("wrong-name", f"{message}, and this names somebody else: write the right name.", name)
 
 
 def _spoken_to(text: str, phrases: Phrases) -> Iterator[tuple[str, bool]]:
-    given = _given_names(phrases.lists["nicknames"])
+    given = _given_names(phrases)
     yield from ((match[1], True) for match in _TITLED.finditer(text))
     if (end := _AT_END.search(text)) and end[1][0].isupper() and end[1].casefold() in given:
         yield end[1], False
@@ -45,5 +46,5 @@ def _spoken_to(text: str, phrases: Phrases) -> Iterator[tuple[str, bool]]:
 
 
 @lru_cache(maxsize=8)
-def _given_names(lines: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(name for line in lines for name in line.casefold().split())
+def _given_names(phrases: Phrases) -> frozenset[str]:
+    return frozenset(name for line in phrases.lists["nicknames"] for name in line.casefold().split())

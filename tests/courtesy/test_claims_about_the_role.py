@@ -81,6 +81,9 @@ REFUSED: list[tuple[str, str, dict[str, Any]]] = [
     ("claimed-offer", "You are sure to get the job.", {}),
     ("claimed-offer", "It would be a formality.", {}),
     ("claimed-offer", "It pays €90k.", {}),
+    ("claimed-offer", "The role is fully remote.", {}),
+    ("claimed-offer", "It comes with a signing bonus.", {}),
+    ("claimed-offer", "Everybody there has a four-day week.", {}),
     ("claimed-offer", "The salary is 95,000 euros.", {}),
 ]
 
@@ -89,9 +92,7 @@ WARNED: list[tuple[str, str, dict[str, Any]]] = [
     ("claimed-hours", "There is a 90-minute product deep-dive.", {}),
     ("claimed-speed", "We could move quickly.", {}),
     ("claimed-speed", "We can decide within a week.", {}),
-    ("claimed-offer", "The role is fully remote.", {}),
     ("claimed-offer", "We offer equity.", {}),
-    ("claimed-offer", "It comes with a signing bonus.", {}),
     ("claimed-offer", "We pay for your relocation costs.", {}),
 ]
 

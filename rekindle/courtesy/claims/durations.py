@@ -64,13 +64,14 @@ def spoken(minutes: int) -> str:
 def _takes(case: Case, hit: Hit, role: OpenRole) -> set[int]:
     """Return what may be meant: all steps where the whole is spoken of; else the step it names, or any in a row."""
     minutes = [step.minutes for step in role.steps]
-    others = [each for each in case.inside(hit.sentence, "duration") if each is not hit]
+    others = [each for each in case.inside(hit.sentence, "duration") if not each.overlaps(hit)]
     # In "45 + 60 + 90 minutes" and "Ben (45 min), design (60)" the numbers belong to the steps.
     is_list = bool(case.inside(hit.sentence, "apiece")) or len(_NUMBER.findall(hit.sentence.plain)) > len(others) + 1
     if case.beside(hit, "whole_process") if others else case.inside(hit.sentence, "whole_process") and not is_list:
         return {role.minutes}
     named = steps_named(case, case.clause_text(hit))
-    if len(named) == 1 and not any(each in case.beside(hit, "duration") for each in others):
+    # "An hour, 45 minutes with the team" speaks of two steps.
+    if len(named) == 1 and "," not in hit.plain and not any(each in case.beside(hit, "duration") for each in others):
         return {named[0].minutes, role.minutes}
     return {sum(minutes[first:last]) for first in range(len(minutes)) for last in range(first + 1, len(minutes) + 1)}
 

@@ -1,5 +1,6 @@
 """What a letter says the person can, did or wants, held against what may be said of them. Nothing may be invented."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -13,6 +14,7 @@ from rekindle.courtesy.stems import Stems
 
 RULES = ("claimed-strength", "claimed-interest")
 _COMMAND = "`rekindle candidates note`"
+_WORD = re.compile(r"\w")
 #: So many words beside a title or an employer claim something of their own.
 _TELLING = 2
 
@@ -47,19 +49,21 @@ def claimed_interests(case: Case) -> Iterator[Finding]:
         for finding in judge(hit, parts_of(case, behind(case, hit, "interest_ends"), "courtesies", "wish_words")):
             yield replace(finding, severity=Severity.WARN)
     for hit in case.hits("wish_tail"):
-        yield from _wished(case, hit, facts)
+        start = _before(case, hit)
+        told = hit.sentence.plain[start : hit.start]
+        yield from judge(hit, parts_of(case, told, "courtesies", "wish_words"), start)
     if not case.known.wishes and not case.known.talks:
         for hit in case.claims("interest_any"):
             message = f"No interest of theirs is on record: leave the claim out, or add it with {_COMMAND}."
             yield refuse("claimed-interest", message, hit.quote)
 
 
-def _wished(case: Case, hit: Hit, facts: tuple[Fact, ...]) -> Iterator[Finding]:
-    """Compare what stands before "of which you dreamed": refuse where none of the sentence is on record."""
+def _before(case: Case, hit: Hit) -> int:
+    """Return where begins what "as you wanted" closes: its part of the sentence, or where it is all of one the last."""
     start, _ = case.clause(hit)
-    before = [first for first, last in case.clauses(hit.sentence) if last == start == hit.start]
-    start = before[0] if before else start
-    yield from judge(hit, parts_of(case, hit.sentence.plain[start : hit.start], "courtesies", "wish_words"), start)
+    if _WORD.search(hit.sentence.plain, start, hit.start):
+        return start
+    return next((first for first, last in case.clauses(hit.sentence) if last == start), start)
 
 
 def _judge(
@@ -73,7 +77,9 @@ def _judge(
     words = hit.through(end_of_thought(hit)) if start is None else hit.sentence.text[start : hit.end]
     message = f"On record is {known}: say that, or add a sayable note with {_COMMAND}."
     ids = tuple(dict.fromkeys(fact.id for fact in facts if fact.id))
-    is_unsure = len(invented) < len(parts) or not case.known.reads_as or all(_is_near(case, p, facts) for p in invented)
+    # That somebody wants what their title says is no reason to believe the rest of the wish.
+    is_near = rule == RULES[0] and all(_is_near(case, part, facts) for part in invented)
+    is_unsure = is_near or len(invented) < len(parts) or not case.known.reads_as
     yield (warn if is_unsure else refuse)(rule, message, words, *ids)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from rekindle.courtesy.dossier import Dossier
@@ -20,8 +20,8 @@ from rekindle.store.candidates import Candidate
 from rekindle.store.dialect import HOLD
 from rekindle.store.engine import Store
 from rekindle.store.letters import REKINDLE
-from rekindle.store.messages import OVER_UNSENT, Message
-from rekindle.store.outreaches import Outreach
+from rekindle.store.messages import Message
+from rekindle.store.outreaches import Outreach, OutreachOutcome
 from rekindle.store.roles import Role
 from states.message import Occasion
 
@@ -84,9 +84,10 @@ def drafted(known: Dossier, person: Candidate, desk: Desk, variation: int = 0) -
 
 
 def engage(store: Store, role_id: int, ranked: Sequence[int], most: int, desk: Desk, now: datetime) -> Proposed:
-    """Draft for the first of `ranked` until `most` letters of the role lie on the desk, wait, or have gone.
+    """Draft for the first of `ranked` until `most` letters about the role have been written.
 
-    Each in a transaction of its own; called again it goes on where the rows end.
+    Each in a transaction of its own; called again it goes on where the rows end. A letter somebody said no to counts:
+    whoever wants another one in its place says so, by asking for more.
     """
     done = Proposed()
     for candidate_id in ranked:
@@ -95,15 +96,16 @@ def engage(store: Store, role_id: int, ranked: Sequence[int], most: int, desk: D
     return done
 
 
-def living_letters(session: Session, role_id: int) -> list[int]:
-    """List the letters about a role that lie on the desk, wait, are on their way or have been sent."""
+def letters_written(session: Session, role_id: int) -> int:
+    """Count the first letters about a role, whatever became of them; not those of before it was closed and reopened."""
+    closed = Outreach.outcome == OutreachOutcome.ROLE_CLOSED
     query = (
-        select(Message.id)
+        select(func.count(Message.id))
         .join(Outreach, Outreach.id == Message.outreach_id)
         .where(Outreach.role_id == role_id, Message.occasion == Occasion.RE_ENGAGEMENT)
-        .where(Message.state.not_in(OVER_UNSENT))
+        .where(or_(Outreach.outcome.is_(None), ~closed))
     )
-    return list(session.scalars(query.order_by(Message.id)))
+    return session.scalar(query) or 0
 
 
 def words_of(made: Draft) -> Words:
@@ -119,7 +121,7 @@ def _engage_one(
         with store.writing() as session:
             # Held before the person, as whoever closes it does: two runs at once count one after the other.
             role = session.get_one(Role, role_id, populate_existing=True, with_for_update=HOLD)
-            if len(living_letters(session, role_id)) >= most:
+            if letters_written(session, role_id) >= most:
                 return False
             row = lay_down_proposal(session, session.get_one(Candidate, candidate_id), role, desk, now)
             held = _ask_or_say_why_not(session, row, desk, now)

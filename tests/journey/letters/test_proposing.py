@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from rekindle.errors import BadInput, MissingFacts, TemplateError
 from rekindle.journey.approval import Decision
 from rekindle.journey.letters import proposing
+from rekindle.journey.letters.closing import take_back_letters_of_role
 from rekindle.journey.letters.proposing import Proposed, engage
 from rekindle.store.approvals import Approval
 from rekindle.store.candidates import Candidate
@@ -164,15 +165,15 @@ def test_called_again_it_goes_on_where_the_rows_end(five: Store) -> None:
     assert [candidate_id for candidate_id, _ in letters(five)] == [1, 2, 3, 4]
 
 
-@pytest.mark.parametrize("state", [state for state in MessageState if state not in {"cancelled", "expired", "failed"}])
-def test_every_letter_that_may_still_reach_somebody_counts(five: Store, state: MessageState) -> None:
+@pytest.mark.parametrize("state", MessageState)
+def test_every_letter_counts_whatever_became_of_it(five: Store, state: MessageState) -> None:
     change(five, lambda s: setattr(drafted(s, s.get_one(Candidate, 1), s.get_one(Role, 1)), "state", state))
     assert len(engaged(five, 2, 3, most=2).asked) == 1
 
 
-@pytest.mark.parametrize("state", [MessageState.CANCELLED, MessageState.EXPIRED, MessageState.FAILED])
-def test_a_letter_that_reached_nobody_makes_room(five: Store, state: MessageState) -> None:
-    change(five, lambda s: setattr(drafted(s, s.get_one(Candidate, 1), s.get_one(Role, 1)), "state", state))
+def test_letters_of_before_a_role_was_closed_make_room(five: Store) -> None:
+    change(five, lambda s: drafted(s, s.get_one(Candidate, 1), s.get_one(Role, 1)))
+    change(five, lambda s: take_back_letters_of_role(s, 1, "the role was filled", NOW))
     assert len(engaged(five, 2, 3, most=2).asked) == 2
 
 
