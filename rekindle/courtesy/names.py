@@ -49,7 +49,7 @@ def _compare(word: str, name: str, nicknames: Iterable[str]) -> Likeness:
         or any(word in group and name in group for group in (line.casefold().split() for line in nicknames))
         # A name in another script cannot be compared, so nobody knows that it is wrong.
         or _is_latin(word) != _is_latin(name)
-        or (word[0] == name[0] and _is_slip(word, name))
+        or _is_slip(word, name)
     )
     return Likeness.CLOSE if is_close else Likeness.OTHER
 
@@ -58,9 +58,9 @@ def _is_slip(word: str, name: str) -> bool:
     """Say whether it is the same name misspelt; with a letter that sounds otherwise it is another name."""
     if len(word) == len(name):
         differ = [{one, other} for one, other in zip(word, name, strict=True) if one != other]
-        if len(differ) == 1 and not any(differ[0] <= alike for alike in _SOUND_ALIKE):
-            return False
-    return SequenceMatcher(None, word, name, autojunk=False).ratio() > _ALIKE
+        if len(differ) == 1:
+            return any(differ[0] <= alike for alike in _SOUND_ALIKE)
+    return word[0] == name[0] and SequenceMatcher(None, word, name, autojunk=False).ratio() > _ALIKE
 
 
 def _is_short_for(short: str, name: str) -> bool:

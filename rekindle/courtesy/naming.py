@@ -13,7 +13,7 @@ from rekindle.courtesy.titles import Wordbook, wordbook
 _WORD = re.compile(r"\w+")
 #: One word of a longer title is no title: "product" is said of much.
 _LEAST = 2
-#: So many other words may stand among those of a title.
+#: So many other words may stand between two of a title.
 _LOOSE = 1
 #: So many words before "role" may be of its title.
 _NEAR = 2
@@ -58,10 +58,13 @@ class Naming:
     def _together(self, name: str, plain: str) -> frozenset[str]:
         """Return the words of a title that stand together: "hiring manager" here and "product" there are none."""
         title, short = self._titles[name], self._short[name]
-        words = [short.get(word) or (title & _words(self._book, word)) for word in _WORD.findall(plain)]
-        width = len(title) + _LOOSE
-        together = (frozenset[str]().union(*words[first : first + width]) for first, own in enumerate(words) if own)
-        return max(together, key=len, default=frozenset())
+        best, run, apart = frozenset[str](), frozenset[str](), 0
+        for word in _WORD.findall(plain):
+            own = short.get(word) or (title & _words(self._book, word))
+            apart = 0 if own else apart + 1
+            run = run | own if own else run if apart <= _LOOSE else frozenset()
+            best = max(best, run, key=len)
+        return best
 
     def _is_enough(self, name: str, said: frozenset[str]) -> bool:
         title = self._titles[name]

@@ -80,7 +80,8 @@ def _betrays(sentence: Sentence, secret: _Gist, book: _Thesaurus, phrases: Phras
         line: match
         for line in secret.lines
         for match in _pattern(book, frozenset({line})).finditer(sentence.plain)
-        if not is_denied(sentence, match, phrases)
+        # Who denies a verdict speaks of it all the same.
+        if line[0] not in _ALONE or not is_denied(sentence, match, phrases)
     }
     if any(line[0] in _ALONE and _is_of_them(sentence, match, phrases) for line, match in found.items()):
         return True

@@ -80,8 +80,9 @@ def _company_in(part: str, dossier: Dossier, phrases: Phrases) -> str:
     """Return the company that a part of a signature names: "Globex Ltd", or "Recruiter at Globex"."""
     *title, name = _AT.split(part, maxsplit=1)
     is_title = bool(title) and not set(names_in(title[0])).isdisjoint(names_in(dossier.signer.title))
-    is_short = len(name.split()) <= _MOST_WORDS + 1
-    return name if name[:1].isupper() and is_short and (is_title or _has_company_word(name, phrases)) else ""
+    words = name.split()
+    is_name = 0 < len(words) <= _MOST_WORDS + 1 and all(word[:1].isupper() for word in words)
+    return name if is_name and (is_title or _has_company_word(name, phrases)) else ""
 
 
 def _has_company_word(name: str, phrases: Phrases) -> bool:

@@ -47,7 +47,11 @@ def unfilled(letter: Letter, dossier: Dossier, phrases: Phrases, limits: Mapping
         for match in _ASIDE.finditer(sentence.text):
             order, *what = plainly(match[1]).replace(":", " ").split()
             orders = phrases.words("placeholder_orders")
-            if order in orders and (not what or not phrases.words("placeholder_words").isdisjoint(what)):
+            if (
+                order in orders
+                and len(what) <= _MOST_WORDS - 1
+                and (not what or not phrases.words("placeholder_words").isdisjoint(what))
+            ):
                 yield refuse("placeholder", fill, match[0])
         for match in _BRACKETED.finditer(sentence.text):
             if match[1].isupper() or phrases.find("placeholder_words", match[1].lower()):

@@ -9,7 +9,7 @@ from itertools import chain
 
 from rekindle.courtesy.dossier import Dossier
 from rekindle.courtesy.finding import Finding, refuse, warn
-from rekindle.courtesy.letter import Letter, Sentence, plainly
+from rekindle.courtesy.letter import Letter, Sentence, plainly, tokens_of
 from rekindle.courtesy.phrases import Phrases
 from rekindle.courtesy.titles import Wordbook, wordbook
 
@@ -88,7 +88,8 @@ def _titles(sentence: Sentence, phrases: Phrases) -> Iterator[list[str]]:
         if title := _after(sentence.text[match.end() : match.end() + _NEAR].split(" "), phrases):
             yield title
 
-    for match in phrases.each("seeking", sentence.plain):
+    is_beside = not phrases.words("beside_words").isdisjoint(tokens_of(sentence.plain))
+    for match in phrases.each("seeking", sentence.plain) if not is_beside else ():
         if title := _after(sentence.text[match.end() : match.end() + _NEAR].split(" "), phrases):
             yield title
 

@@ -93,13 +93,18 @@ def names_the_role(
 
 
 def _forms(role: OpenRole, dossier: Dossier, book: Wordbook) -> Iterator[list[str]]:
-    """Give the words of the title; without what only qualifies it, if two are left that are no earlier title's."""
+    """Give the words of the title; without what only qualifies it ("…, Logistics"); and without its level.
+
+    Without its level it must not be an earlier title: "engineer" alone could be either.
+    """
     title = book.title(role.title)
     yield title
     levels = set(map(book.alike, dossier.ladder))
     past = [set(book.title(each.role)) for each in dossier.applications]
     head = book.title(_QUALIFIED.split(role.title)[0])
-    for short in (head, [word for word in title if word not in levels]):
+    if len(head) > 1:
+        yield head
+    for short in ([word for word in title if word not in levels],):
         if len(short) > 1 and not any(earlier.issuperset(short) for earlier in past):
             yield short
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from rekindle.courtesy.case import Case
+from rekindle.courtesy.claims.processes import is_about_process
 from rekindle.courtesy.days.moments import Moment
 from rekindle.courtesy.dossier import Contact
 from rekindle.courtesy.finding import Finding, refuse, warn
@@ -50,6 +51,9 @@ def claimed_contacts(case: Case) -> Iterator[Finding]:
         kind = _KINDS[hit.name]
         if any(hit.overlaps(other) for other in case.hits(*kind.beside)) or _is_asked(case, hit):
             continue
+        # "Four steps: a phone call, …" lies ahead; "we sent you a template" is the rejection, which is on record.
+        if _lies_ahead(case, hit) or case.inside(hit.sentence, "form_letter"):
+            continue
         if kind.needs is None or case.inside(hit.sentence, kind.needs):
             yield from _asked(case, hit, kind)
 
@@ -80,6 +84,12 @@ def _asked(case: Case, hit: Hit, kind: _Kind) -> Iterator[Finding]:
         days = ", ".join(f"{contact.on} ({contact.id})" for contact in on_record)
         message = f"The {kind.called} on record is of {days}: name that time, or record the one that is missing."
         yield refuse(_RULE, message, hit.through(times[0].end), *(each.id for each in on_record))
+
+
+def _lies_ahead(case: Case, hit: Hit) -> bool:
+    """Say whether the words stand in a sentence about what is left to do, with no time of the past in it."""
+    is_past = any(moment.days for moment in case.moments(hit.sentence))
+    return not is_past and (is_about_process(case, hit) or bool(case.inside(hit.sentence, "duration")))
 
 
 def _fits(times: tuple[Moment, ...], on_record: list[Contact]) -> bool:

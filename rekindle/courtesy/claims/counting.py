@@ -1,17 +1,21 @@
 """Reads numbers and what they count in a text: "10,000 users", "half a million"; and shares: "by a third", "40 %"."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from rekindle.courtesy.entries import places_in
-from rekindle.courtesy.letter import plainly
+from rekindle.courtesy.entries import places_in, ways_to_write
+from rekindle.courtesy.letter import plainly, tokens_of
 from rekindle.courtesy.phrases import Phrases
 from rekindle.courtesy.stems import stem
 
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"\d[\d.,]*\d|\d|[^\W\d_]+")
 _THOUSANDS = re.compile(r"[.,](?=\d{3}(?!\d))")
 #: "One" and "a" count nothing: figures begin at two.
 _LEAST = 2
+_HALF = 0.5
 _MOST_SIGNS = 4
 #: What the entries of `multipliers` and `shares` are worth, in their order; shares in percent.
 _TIMES = (100.0, 1_000.0, 1_000_000.0)
@@ -28,9 +32,13 @@ class Figure:
     end: int
 
 
+@lru_cache(maxsize=4096)
 def figures_in(phrases: Phrases, text: str) -> tuple[Figure, ...]:
     """Return what is counted in a text; a number with no word behind it counts nothing."""
-    words = list(_WORD.finditer(plainly(text)))
+    plain = plainly(text)
+    if tokens_of(plain).isdisjoint(_values(phrases)) and not _DIGIT.search(plain):
+        return ()
+    words = list(_WORD.finditer(plain))
     found: list[Figure] = []
     place = 0
     while place < len(words):
@@ -42,13 +50,13 @@ def figures_in(phrases: Phrases, text: str) -> tuple[Figure, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)
 def shares_in(phrases: Phrases, text: str) -> tuple[Figure, ...]:
     """Return the shares a text names, in percent."""
     plain = plainly(text)
-    words = "|".join(map(re.escape, phrases.lists["percent"]))
     found = [
         Figure(float(match[1].replace(",", ".")), "", match.start(), match.end())
-        for match in re.finditer(rf"(?<![\w.,])(\d{{1,3}}(?:[.,]\d)?)[\s-]?(?:{words})(?!\w)", plain)
+        for match in (_percent(phrases).finditer(plain) if _DIGIT.search(plain) else ())
     ]
     found += [Figure(_SHARES[place], "", at, at) for place, at in places_in(phrases.lists["shares"], plain)]
     return tuple(found)
@@ -58,7 +66,7 @@ def _number(phrases: Phrases, words: list[re.Match[str]], place: int) -> tuple[f
     """Return the number that begins at a word, and the place of the word behind it: "half a million" is three words."""
     number, behind = _single(phrases, words[place][0]), place + 1
     if is_half := words[place][0] in phrases.words("half_a"):
-        number, behind = 0.5, place + 2
+        number, behind = _HALF, place + 2
     if behind < len(words) and number is not None:
         times = [at for at, _ in places_in(phrases.lists["multipliers"], words[behind][0])]
         if times:
@@ -69,5 +77,18 @@ def _number(phrases: Phrases, words: list[re.Match[str]], place: int) -> tuple[f
 def _single(phrases: Phrases, word: str) -> float | None:
     if word[0].isdigit():
         return float(_THOUSANDS.sub("", word).replace(",", ".")) if sum(map(word.count, ".,")) < _MOST_SIGNS else None
-    ways = phrases.lists["numbers"]
-    return next((float(place) for place, told in enumerate(ways) if word in told.split("|")), None)
+    return _values(phrases).get(word)
+
+
+@lru_cache(maxsize=8)
+def _values(phrases: Phrases) -> Mapping[str, float]:
+    """Return the words for numbers with what they are worth, half a million among them."""
+    told = {way: float(place) for place, entry in enumerate(phrases.lists["numbers"]) for way in ways_to_write(entry)}
+    told = {word: number for word, number in told.items() if number >= _LEAST}
+    return told | dict.fromkeys(phrases.words("half_a"), _HALF)
+
+
+@lru_cache(maxsize=8)
+def _percent(phrases: Phrases) -> re.Pattern[str]:
+    words = "|".join(map(re.escape, phrases.lists["percent"]))
+    return re.compile(rf"(?<![\w.,])(\d{{1,3}}(?:[.,]\d)?)[\s-]?(?:{words})(?!\w)")

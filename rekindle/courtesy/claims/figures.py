@@ -9,15 +9,17 @@ from rekindle.courtesy.case import Case
 from rekindle.courtesy.claims.counting import Figure, figures_in, shares_in
 from rekindle.courtesy.finding import Finding, refuse
 from rekindle.courtesy.known import Fact
-from rekindle.courtesy.letter import Sentence
+from rekindle.courtesy.letter import Sentence, tokens_of
 from rekindle.courtesy.scanning import Hit
-from rekindle.courtesy.stems import stem
+from rekindle.courtesy.stems import Stems, stem
 
 RULES = ("claimed-figure",)
 #: Percent by which "by a third" may be off: 30 is honest.
 _ROUNDED = 5.0
 #: How far before the number "over" or "at most" may stand.
 _NEAR = 3
+#: So many words of a note in one sentence are no chance.
+_SURELY = 2
 
 
 def claimed_figures(case: Case) -> Iterator[Finding]:
@@ -57,21 +59,27 @@ def _counts_years(case: Case, figure: Figure) -> bool:
 
 
 def _compared(case: Case, sentence: Sentence, fact: Fact, figures: tuple[Figure, ...]) -> Iterator[Finding]:
-    said = case.stems(sentence.plain)
     for told in figures_in(case.phrases, sentence.text):
         same = [each for each in figures if each.counted == told.counted]
-        about = same and case.shared(fact.stems - case.title_stems - {told.counted}, said)
-        if about and not any(_is_true(case, sentence, told.start, told.number, each.number) for each in same):
+        if not same or not _is_about(case, sentence, fact.stems - {told.counted}):
+            continue
+        if not any(_is_true(case, sentence, told.start, told.number, each.number) for each in same):
             yield _wrong(fact, sentence.text[told.start : told.end])
 
 
 def _shares(case: Case, sentence: Sentence, fact: Fact, shares: tuple[Figure, ...]) -> Iterator[Finding]:
     told = shares_in(case.phrases, sentence.text)
-    if not told or not case.shared(fact.stems - case.title_stems, case.stems(sentence.plain)):
-        return
-    for each in told:
-        if all(abs(each.number - own.number) > _ROUNDED for own in shares):
-            yield _wrong(fact, sentence.text[each.start : each.end])
+    if told and _is_about(case, sentence, fact.stems):
+        for each in told:
+            if all(abs(each.number - own.number) > _ROUNDED for own in shares):
+                yield _wrong(fact, sentence.text[each.start : each.end])
+
+
+def _is_about(case: Case, sentence: Sentence, stems: Stems) -> bool:
+    """Say whether a sentence speaks of a note: to them one word of it is enough, else it may be about our own work."""
+    both = case.shared(stems - case.title_stems, case.stems(sentence.plain))
+    is_to_them = not case.phrases.words("addressed").isdisjoint(tokens_of(sentence.plain))
+    return len(both) >= (1 if is_to_them else _SURELY)
 
 
 def _is_true(case: Case, sentence: Sentence, start: int, told: float, known: float) -> bool:
