@@ -15,6 +15,8 @@ _WORD = re.compile(r"\w+")
 _LEAST = 2
 #: So many other words may stand between two of a title.
 _LOOSE = 1
+#: All forms of a word have its first letters.
+_BEGINS = 3
 #: So many words before "role" may be of its title.
 _NEAR = 2
 
@@ -30,9 +32,14 @@ class Naming:
             told.append((dossier.role.id, dossier.role.title))
         self._titles = {name: _words(self._book, title) for name, title in told}
         self._short = {name: _initials(self._book, title) for name, title in told}
+        #: How a word must begin that can be of a title, and words that can be in other ways: "sr", "pm".
+        self._begins, self._others = _signs(self._book, tuple(title for _, title in told))
 
     def named_in(self, plain: str) -> frozenset[str]:
         """Return the ids of the roles that a plain text names; of several titles those it has most words of."""
+        tokens = tokens_of(plain)
+        if self._others.isdisjoint(tokens) and self._begins.isdisjoint([token[:_BEGINS] for token in tokens]):
+            return frozenset()
         likely = [name for name in self._titles if self._is_enough(name, self._said(name, plain))]
         told = {name: self._together(name, plain) for name in likely}
         # Of "Operations Manager" and "Supply Operations Manager" the one that is said in full.
@@ -69,6 +76,18 @@ class Naming:
     def _is_enough(self, name: str, said: frozenset[str]) -> bool:
         title = self._titles[name]
         return bool(said) and len(said) >= min(len(title), max(_LEAST, (len(title) + 1) // 2))
+
+
+@lru_cache(maxsize=1024)
+def _signs(book: Wordbook, titles: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return what the words of titles begin with, and all that stands for such words: most sentences have nothing."""
+    words = frozenset(word for title in titles for word in _WORD.findall(plainly(title)))
+    alike = frozenset(map(book.alike, words))
+    forms = [word for word, form in book.forms.items() if book.alike(form) in alike]
+    begins = frozenset(
+        word[:_BEGINS] for word in (*words, *(form for form in book.forms.values() if book.alike(form) in alike))
+    )
+    return begins, frozenset(forms).union(*(_initials(book, title) for title in titles))
 
 
 @lru_cache(maxsize=8192)

@@ -11,7 +11,7 @@ RULES = ("names-the-outcome", "outcome-early", "outcome-briefly")
 
 
 def names_the_outcome(case: Case) -> Iterator[Finding]:
-    """Ask that it does not pretend the rejection never happened, within the first sentences or the first third."""
+    """Ask that it does not pretend the rejection never happened, within the first sentences or the first half."""
     places = [hit.sentence for hit in case.hits("outcome", "reason_lead", "reason_whole") if hit.sentence.index >= 0]
     places = places or _of_reason(case)
     ids = tuple(past.id for past in case.concerned)
@@ -20,7 +20,7 @@ def names_the_outcome(case: Case) -> Iterator[Finding]:
         yield refuse("names-the-outcome", message, "", *ids)
         return
     first = min(places, key=lambda sentence: sentence.index)
-    early = max(case.limits["outcome_within_sentences"], len(case.letter.sentences) / 3)
+    early = max(case.limits["outcome_within_sentences"], len(case.letter.sentences) / 2)
     if first.index >= early:
         message = f"The rejection comes as sentence {first.index + 1} only: name it before you speak of the new role."
         yield refuse("outcome-early", message, first.text, *ids)

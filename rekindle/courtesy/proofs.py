@@ -43,11 +43,10 @@ def gives_reason(case: Case) -> Iterator[Finding]:
     """Ask for the recorded reason where it may be said. Where it may not, that it was a no is enough."""
     told = sayable_reasons(case)
     specific = [own for _, own in told if own]
-    if specific and case.known.reads_as:
-        if not any(_speaks_of(case, own) for own in specific):
-            past = told[0][0]
-            message = f"It does not say why it was not them: '{past.reason}' ({past.id})."
-            yield refuse("gives-reason", message, "", past.id)
+    if specific and case.known.reads_as and not any(_speaks_of(case, own) for own in specific):
+        past = told[0][0]
+        message = f"It does not say why it was not them: '{past.reason}' ({past.id})."
+        yield refuse("gives-reason", message, "", past.id)
 
 
 def _can_be_no_other(case: Case, sentence: Sentence, ids: set[str]) -> bool:

@@ -60,8 +60,7 @@ REFUSED: list[tuple[str, str, dict[str, Any]]] = [
     ("claimed-steps", "The process is five interviews long.", {}),
     ("claimed-steps", "There would be no interviews at all.", {}),
     ("claimed-steps", "Without any further interviews you could start.", {}),
-    ("claimed-steps", "The process ends with a take-home assignment.", {}),
-    ("claimed-steps", "A panel interview would follow.", {}),
+    ("claimed-steps", "The process ends with a take-home.", {}),
     ("claimed-steps", "You would do a coding test.", {}),
     ("claimed-steps", "There is no product deep-dive this time.", {}),
     ("claimed-steps", "There is no take-home exercise this time.", WITH_TASK),
@@ -90,6 +89,7 @@ REFUSED: list[tuple[str, str, dict[str, Any]]] = [
 WARNED: list[tuple[str, str, dict[str, Any]]] = [
     ("claimed-level", "It is a step up.", past(level=None)),
     ("claimed-hours", "There is a 90-minute product deep-dive.", {}),
+    ("claimed-steps", "A panel interview would follow.", {}),
     ("claimed-speed", "We could move quickly.", {}),
     ("claimed-speed", "We can decide within a week.", {}),
     ("claimed-offer", "We offer equity.", {}),

@@ -49,8 +49,9 @@ def claimed_hours(case: Case) -> Iterator[Finding]:
 
 def _durations(case: Case) -> list[Hit]:
     """Return all durations; "2 h 15" is one."""
-    found = [each for each in case.letter.said if _SHORT.search(each.plain)]
-    short = [Hit(_SHORT_NAME, each, match) for each in found for match in _SHORT.finditer(each.plain)]
+    if not _SHORT.search(case.letter.both):
+        return list(case.hits("duration"))
+    short = [Hit(_SHORT_NAME, each, match) for each in case.letter.said for match in _SHORT.finditer(each.plain)]
     return short + [hit for hit in case.hits("duration") if not any(hit.overlaps(other) for other in short)]
 
 

@@ -61,7 +61,9 @@ def _counts_years(case: Case, figure: Figure) -> bool:
 def _compared(case: Case, sentence: Sentence, fact: Fact, figures: tuple[Figure, ...]) -> Iterator[Finding]:
     for told in figures_in(case.phrases, sentence.text):
         same = [each for each in figures if each.counted == told.counted]
-        if not same or not _is_about(case, sentence, fact.stems - {told.counted}):
+        # "Two of the account managers" counts others.
+        of_others = "of" in {sentence.plain[: told.end].split()[-1], *sentence.plain[told.end :].split()[:1]}
+        if of_others or not same or not _is_about(case, sentence, fact.stems - {told.counted}):
             continue
         if not any(_is_true(case, sentence, told.start, told.number, each.number) for each in same):
             yield _wrong(fact, sentence.text[told.start : told.end])

@@ -28,7 +28,7 @@ def claimed_counts(case: Case) -> Iterator[Finding]:
             continue
         numbers = {int(number) for number in numbers_in(case.phrases.lists, hit.plain)} or {_unsaid(case, hit)}
         # "45 call" are minutes.
-        if max(numbers) > _MOST_STEPS:
+        if max(numbers) > _MOST_STEPS or hit.sentence.plain.endswith("?"):
             continue
         if numbers & _counts(case, role) or any(hit.overlaps(other) for other in case.hits(*_NO_COUNT)):
             continue
@@ -49,7 +49,8 @@ def claimed_kinds(case: Case) -> Iterator[Finding]:
     names = plainly(" ".join(step.name for step in role.steps))
     for hit in case.hits("kinds_named"):
         place = entry_in(case.phrases.lists["step_kinds"], hit.plain)
-        if place is None:
+        # "Your case study" is what they did last time.
+        if place is None or _is_theirs(case, hit):
             continue
         planned, denied = any(_stands(way, names) for way in _ways(case, place)), case.is_denied(hit)
         if planned is not denied or (
@@ -60,7 +61,14 @@ def claimed_kinds(case: Case) -> Iterator[Finding]:
             steps = ", ".join(step.name for step in role.steps)
             message = f"The plan of {role.id} is {steps}: say what is true of it."
             # A word such as "case" or "on site" means many things; that a step is left out means one.
-            yield (refuse if denied else warn)("claimed-steps", message, hit.quote, role.id)
+            # A "panel" may be a talk with three people; a take-home exercise is nothing else.
+            is_certain = denied or entry_in(case.phrases.lists["certain_kinds"], hit.plain) is not None
+            yield (refuse if is_certain else warn)("claimed-steps", message, hit.quote, role.id)
+
+
+def _is_theirs(case: Case, hit: Hit) -> bool:
+    before = hit.sentence.plain[: hit.start].split()
+    return bool(before) and before[-1] in case.phrases.words("addressed")
 
 
 def _ways(case: Case, place: int) -> list[str]:

@@ -38,12 +38,20 @@ def claimed_strengths(case: Case) -> Iterator[Finding]:
         yield from judge(hit, parts_of(case, hit.sentence.plain[start : hit.start], "courtesies"), start)
 
 
+#: What follows "you told me" where only a topic is named.
+_TOPIC = (["about"], ["of"], ["von"], ["über"], ["davon"])
+
+
 def claimed_interests(case: Case) -> Iterator[Finding]:
     """Compare what "you told us" with interests, preferences and what we talked about."""
     facts = (*case.known.wishes, *case.known.talks, *case.known.about_them)
     judge = partial(_judge, case, "claimed-interest", facts)
     for hit in case.hits("interest_lead"):
-        yield from judge(hit, parts_of(case, behind(case, hit, "interest_ends"), "courtesies", "wish_words"))
+        said = behind(case, hit, "interest_ends")
+        # "You told me about …" names a topic, not yet a wish: a person looks.
+        is_topic = said.split()[:1] in _TOPIC or hit.plain.split()[-1:] in _TOPIC
+        for finding in judge(hit, parts_of(case, said, "courtesies", "wish_words")):
+            yield replace(finding, severity=Severity.WARN) if is_topic else finding
     for hit in case.hits("memory_lead"):
         # What we remember about somebody may be anything: a person looks.
         for finding in judge(hit, parts_of(case, behind(case, hit, "interest_ends"), "courtesies", "wish_words")):

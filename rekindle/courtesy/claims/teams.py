@@ -34,12 +34,17 @@ def named_teams(case: Case) -> Iterator[Finding]:
         named = _own_words(case, hit.plain)
         if not named or role is None:
             continue
-        is_new = case.beside(hit, "new_role") or role.id in case.naming.named_in(case.clause_text(hit))
-        is_new = is_new and not case.beside(hit, *EVENTS)
-        known = _of_role(case, role) if is_new else _of_role(case, role) | _of_past(case)
-        if not case.shared(named, known):
-            yield _wrong(hit, role, case.concerned, is_new=bool(is_new))
+        if not case.shared(named, _of_role(case, role)):
+            is_new = _is_new(case, hit, role)
+            if is_new or not case.shared(named, _of_past(case)):
+                yield _wrong(hit, role, case.concerned, is_new=is_new)
         yield from _left_behind(case, hit)
+
+
+def _is_new(case: Case, hit: Hit, role: OpenRole) -> bool:
+    """Say whether that part of the sentence speaks of the open role, and not of last time."""
+    new = case.beside(hit, "new_role") or role.id in case.naming.named_in(case.clause_text(hit))
+    return bool(new) and not case.beside(hit, *EVENTS)
 
 
 def placed_roles(case: Case) -> Iterator[Finding]:
