@@ -15,6 +15,8 @@ from rekindle.courtesy.stems import Stems
 RULES = ("claimed-strength", "claimed-interest")
 _COMMAND = "`rekindle candidates note`"
 _WORD = re.compile(r"\w")
+# "You told me about them" names a topic, not yet a wish.
+_TOPIC_NAMED = re.compile(r"\b(?:told|talk(?:ed)?|spoken?|erzählt|gesprochen)\b(?: \w+)? (?:about|of|von|über)\b")
 #: So many words beside a title or an employer claim something of their own.
 _TELLING = 2
 
@@ -38,18 +40,13 @@ def claimed_strengths(case: Case) -> Iterator[Finding]:
         yield from judge(hit, parts_of(case, hit.sentence.plain[start : hit.start], "courtesies"), start)
 
 
-#: What follows "you told me" where only a topic is named.
-_TOPIC = (["about"], ["of"], ["von"], ["über"], ["davon"])
-
-
 def claimed_interests(case: Case) -> Iterator[Finding]:
     """Compare what "you told us" with interests, preferences and what we talked about."""
     facts = (*case.known.wishes, *case.known.talks, *case.known.about_them)
     judge = partial(_judge, case, "claimed-interest", facts)
     for hit in case.hits("interest_lead"):
         said = behind(case, hit, "interest_ends")
-        # "You told me about …" names a topic, not yet a wish: a person looks.
-        is_topic = said.split()[:1] in _TOPIC or hit.plain.split()[-1:] in _TOPIC
+        is_topic = _TOPIC_NAMED.search(f"{hit.plain} {said}") is not None
         for finding in judge(hit, parts_of(case, said, "courtesies", "wish_words")):
             yield replace(finding, severity=Severity.WARN) if is_topic else finding
     for hit in case.hits("memory_lead"):
