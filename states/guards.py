@@ -129,7 +129,6 @@ def has_not_answered(facts: Facts) -> Refusal | None:
     return Refusal("has_not_answered", "the candidate has been in touch since the letter: a person reads that first")
 
 
-
 def not_now_or_reply_window_over(facts: Facts) -> Refusal | None:
     if facts.said_rest or facts.reply_window_over:
         return None

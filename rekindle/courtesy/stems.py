@@ -4,8 +4,6 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-import snowballstemmer  # type: ignore[import-untyped]  # it ships no type information
-
 from rekindle.courtesy.entries import ways_to_write
 from rekindle.courtesy.letter import plainly, tokens_of
 from rekindle.courtesy.phrases import FUNCTION_WORDS, Phrases
@@ -79,6 +77,9 @@ def stem(word: str, language: str) -> str:
     """Return a word in plain form without its ending; of a language without a stemmer as in English."""
     if not word.isalpha():
         return word
+    # Imported here: it loads every language it knows, and most commands compare no words.
+    import snowballstemmer  # type: ignore[import-untyped]  # noqa: PLC0415
+
     # One of its own: a stemmer keeps its state, and threads that share one would mix theirs.
     return str(snowballstemmer.stemmer(_ALGORITHMS.get(language, "english")).stemWord(word))
 

@@ -44,7 +44,7 @@ PEOPLE = 3
 #: A role and the one person for whom everything is on record that its letter needs. They get no editions.
 ROLE, FITS = "director-product", f"{MARKER}Sarah"
 #: Nothing in these tests takes a minute; a machine that is busy with others may.
-PATIENCE = 60.0
+PATIENCE = 240.0
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,6 @@ _EVERYDAY_WORDS = (
 )
 #: Words that hold others together.
 _LITTLE = frozenset(_LITTLE_WORDS.split())
-#: What is said of every candidate and every hiring: two texts that share one of these have nothing in common.
-_EVERYDAY = frozenset(stem(word, "en") for word in _EVERYDAY_WORDS.split())
 
 
 @lru_cache(maxsize=65536)
@@ -34,9 +32,15 @@ def stems(text: str) -> Stems:
     return frozenset(stem(word, "en") for word in words - _LITTLE or words)
 
 
+@lru_cache(maxsize=1)
+def _everyday() -> Stems:
+    """Return what is said of every candidate and every hiring: texts that share one of these have nothing in common."""
+    return frozenset(stem(word, "en") for word in _EVERYDAY_WORDS.split())
+
+
 def telling(text: str) -> Stems:
     """Return the stems of a text that tell what it is about: no everyday words, no bare numbers."""
-    return frozenset(each for each in stems(text) - _EVERYDAY if not each.isdecimal())
+    return frozenset(each for each in stems(text) - _everyday() if not each.isdecimal())
 
 
 def words_about(text: str, topic: Stems) -> tuple[str, ...]:
