@@ -11,20 +11,11 @@ from statistics import median
 
 from benchmarks.figures import Figure
 from rekindle.courtesy.check import check
-from rekindle.courtesy.dossier import (
-    Candidacy,
-    Contact,
-    Dossier,
-    KnownNote,
-    Occasion,
-    OpenRole,
-    Signer,
-    Step,
-    WrittenLetter,
-)
+from rekindle.courtesy.dossier import Candidacy, Contact, Dossier, KnownNote, OpenRole, Signer, Step, WrittenLetter
 from rekindle.courtesy.letter import read_letter
 from rekindle.courtesy.phrases import Manner, manner_from
 from rekindle.resources import shipped
+from states.message import Occasion
 
 LETTERS, ROUNDS, OTHERS = 1_000, 5, 20
 AIM = 500

@@ -102,4 +102,6 @@ def _ending(rekindle: Rekindle, role: Role) -> State[None]:
     message = (
         ", ".join(f"{count} {what}" for what, count in sorted(told.items())) or "nobody fits, or facts are missing"
     )
-    return Completed(name="Sent" if counts.get("sent") else "NothingSent", message=message)
+    still = {"approved", "sending", "deferred"} & set(counts)
+    name = "Sending" if still else "Sent" if counts.get("sent") else "NothingSent"
+    return Completed(name=name, message=message)

@@ -24,10 +24,11 @@ from rekindle.courtesy import (
     truth,
     vocatives,
 )
-from rekindle.courtesy.dossier import Dossier, Occasion
+from rekindle.courtesy.dossier import Dossier
 from rekindle.courtesy.finding import Finding, Severity
 from rekindle.courtesy.letter import Letter
 from rekindle.courtesy.phrases import Manner, Phrases
+from states.message import Occasion
 
 #: One rule family: it reads, and says what it found.
 Rule = Callable[[Letter, Dossier, Phrases, Mapping[str, float]], Iterable[Finding]]

@@ -9,8 +9,6 @@ from datetime import date
 
 from states.message import Occasion
 
-__all__ = ["Occasion"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidacy:

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from rekindle.courtesy.dossier import Dossier, Occasion
+from rekindle.courtesy.dossier import Dossier
 from rekindle.courtesy.finding import Finding, refuse, warn
 from rekindle.courtesy.letter import Letter, plainly, tokens_of
 from rekindle.courtesy.phrases import Phrases
+from states.message import Occasion
 
 RULES = ("length", "shouting", "subject")
 

@@ -22,10 +22,11 @@ from rekindle.courtesy.claims import (
     teams,
     times,
 )
-from rekindle.courtesy.dossier import Dossier, Occasion
+from rekindle.courtesy.dossier import Dossier
 from rekindle.courtesy.finding import Finding
 from rekindle.courtesy.letter import Letter
 from rekindle.courtesy.phrases import Phrases
+from states.message import Occasion
 
 Question = Callable[[Case], Iterable[Finding]]
 

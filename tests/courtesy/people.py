@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from rekindle.courtesy.check import check
-from rekindle.courtesy.dossier import Candidacy, Contact, Dossier, KnownNote, Occasion, OpenRole, Signer, Step
+from rekindle.courtesy.dossier import Candidacy, Contact, Dossier, KnownNote, OpenRole, Signer, Step
 from rekindle.courtesy.finding import Finding, Severity
 from rekindle.courtesy.letter import Letter, read_letter
 from rekindle.courtesy.phrases import Manner, manner_from
+from states.message import Occasion
 
 CONFIG = Path(__file__).parents[2] / "config" / "courtesy.toml"
 TODAY = date(2026, 11, 24)

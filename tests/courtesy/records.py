@@ -4,17 +4,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from rekindle.courtesy.dossier import (
-    Candidacy,
-    Contact,
-    Dossier,
-    KnownNote,
-    Occasion,
-    OpenRole,
-    Signer,
-    Step,
-    WrittenLetter,
-)
+from rekindle.courtesy.dossier import Candidacy, Contact, Dossier, KnownNote, OpenRole, Signer, Step, WrittenLetter
+from states.message import Occasion
 from tests.courtesy.people import CALL, good_text, sarah
 
 BEN = Signer(address="ben@acme.example", name="Ben Okafor", title="Recruiter")

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from rekindle.courtesy.check import RULE_NAMES
-from rekindle.courtesy.dossier import Dossier, KnownNote, Occasion, WrittenLetter
+from rekindle.courtesy.dossier import Dossier, KnownNote, WrittenLetter
 from rekindle.courtesy.letter import Letter
+from states.message import Occasion
 from tests.courtesy.people import DIRECTOR, GOOD_EXAMPLE, SENIOR_PM, STRENGTH, found, good_letter, sarah
 from tests.courtesy.records import HANDED_OVER
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from rekindle.courtesy.dossier import Dossier, Occasion
+from rekindle.courtesy.dossier import Dossier
+from states.message import Occasion
 from tests.courtesy.people import GERMAN, good_letter, refused_by, rules, sarah
 
 OUTS = [

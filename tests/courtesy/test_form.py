@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from rekindle.courtesy.dossier import Occasion, WrittenLetter
+from rekindle.courtesy.dossier import WrittenLetter
+from states.message import Occasion
 from tests.courtesy.people import GERMAN, good_letter, good_text, refused_by, rules, sarah
 
 MORE = "We have also grown a little, moved to another floor and bought a better coffee machine. "

@@ -2,8 +2,8 @@
 
 import pytest
 
-from rekindle.courtesy.dossier import Occasion
 from rekindle.courtesy.letter import read_letter
+from states.message import Occasion
 from tests.courtesy.honest import DOSSIERS, HONEST
 from tests.courtesy.people import found
 

@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from rekindle.courtesy.dossier import Occasion
 from rekindle.courtesy.finding import Severity
 from rekindle.courtesy.letter import read_letter
 from rekindle.courtesy.promises import promise_in
+from states.message import Occasion
 from tests.courtesy.people import SENIOR_PM, manner, sarah
 from tests.courtesy.truths import judged, untrue
 

@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
-from rekindle.courtesy.dossier import Occasion, WrittenLetter
+from rekindle.courtesy.dossier import WrittenLetter
 from rekindle.courtesy.finding import Severity
+from states.message import Occasion
 from tests.courtesy.people import GOOD_EXAMPLE, sarah
 from tests.courtesy.truths import judged, untrue
 

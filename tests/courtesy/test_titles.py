@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from rekindle.courtesy.dossier import Occasion, OpenRole
+from rekindle.courtesy.dossier import OpenRole
+from states.message import Occasion
 from tests.courtesy.honest import HONEST
 from tests.courtesy.people import DIRECTOR, GERMAN, SENIOR_PM, found, good_letter, refused_by, rules, sarah
 from tests.courtesy.records import JONAS, TOMASZ

@@ -7,19 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rekindle.courtesy import truth
-from rekindle.courtesy.dossier import (
-    Approach,
-    Candidacy,
-    Contact,
-    Dossier,
-    KnownNote,
-    Occasion,
-    OpenRole,
-    Step,
-    WrittenLetter,
-)
+from rekindle.courtesy.dossier import Approach, Candidacy, Contact, Dossier, KnownNote, OpenRole, Step, WrittenLetter
 from rekindle.courtesy.finding import Finding
 from rekindle.courtesy.letter import Letter
+from states.message import Occasion
 from tests.courtesy.people import ANN, LADDER, TODAY, good_text, manner
 
 _PIECES = st.sampled_from(

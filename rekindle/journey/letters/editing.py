@@ -13,6 +13,7 @@ from rekindle.journey.letters.judging import judge
 from rekindle.journey.letters.standards import Standards
 from rekindle.journey.letters.writing import Words, add_version, hold_person
 from rekindle.store.approvals import Approval
+from rekindle.store.candidates import Candidate
 from rekindle.store.letters import letters_of
 from rekindle.store.messages import Message
 from states.message import MessageState
@@ -55,7 +56,8 @@ def edit(
         raise BadInput(f"message {row.id}: nothing was changed")
     if row.state is not MessageState.DRAFTED:
         hold(session, row, f"the text was edited by {by}", now)
-    add_version(session, row, Words(subject, body, before.signer, by, before.proofs), now)
+    signer = standards.still_here(before.signer, session.get_one(Candidate, row.candidate_id).recruiter)
+    add_version(session, row, Words(subject, body, signer, by, before.proofs), now)
     found = judge(session, row, standards, now)
     if not found.may_go:
         return Edited(found.findings, None, found.reason)

@@ -81,7 +81,7 @@ def judge(session: Session, row: Message, standards: Standards, now: datetime) -
     facts = _facts(session, row, person, known, now, standards)
     refusals = (
         *_refusals(row.occasion, person, replace(facts, courtesy_clean=is_clean(findings)), standards),
-        *_other_refusals(session, row, person, standards),
+        *_other_refusals(session, row, person, letter.signer, standards),
     )
     return Judgement(letter, known, refusals, findings, seal(letter, person, known, standards.templates[row.occasion]))
 
@@ -134,10 +134,14 @@ def _refusals(occasion: Occasion, person: Candidate, facts: Facts, standards: St
             return (*_stands(person, _MAY_BE_TOLD), *may_be_told(facts))
 
 
-def _other_refusals(session: Session, row: Message, person: Candidate, standards: Standards) -> Iterator[Refusal]:
+def _other_refusals(
+    session: Session, row: Message, person: Candidate, signer: str, standards: Standards
+) -> Iterator[Refusal]:
     """Give what no guard can know."""
     if person.address and suppressed(session, [standards.address_hash(person.address)]):
         yield Refusal("suppressed", "the address is suppressed")
+    if not standards.is_here(signer):
+        yield Refusal("signer_has_left", "who signs it is not here any more: edit it, and a colleague signs")
     is_rejection = row.occasion is Occasion.REJECTION
     if is_rejection and person.state is CandidateState.INTERVIEWING and not ends_interviews(session, row):
         yield Refusal("in_interviews", "the candidate is in interviews again, of which the letter knows nothing")

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from rekindle.courtesy.dossier import Candidacy, KnownNote, Occasion, OpenRole, WrittenLetter
+from rekindle.courtesy.dossier import Candidacy, KnownNote, OpenRole, WrittenLetter
 from rekindle.journey.letters import fragments
 from rekindle.journey.letters.differing import Different
 from rekindle.journey.letters.silence import Silence
+from states.message import Occasion
 
 
 class Grade(StrEnum):

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from rekindle.courtesy.dossier import Candidacy, Dossier, KnownNote, Occasion
+from rekindle.courtesy.dossier import Candidacy, Dossier, KnownNote
 from rekindle.journey.letters import fragments, lacking
 from rekindle.journey.letters.differing import differences, recycled, stems, steps_between
 from rekindle.journey.letters.promising import falls_due, is_lasting
 from rekindle.journey.letters.proofs import Grade, Proofs
 from rekindle.journey.letters.silence import silence
+from states.message import Occasion
 
 #: What letters are measured by where a team has not said otherwise: as in config/courtesy.toml.
 LIMITS: Mapping[str, float] = MappingProxyType({"gap_days": 90, "likeness": 0.5, "recycle_months": 12})

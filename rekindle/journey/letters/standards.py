@@ -56,6 +56,15 @@ class Standards:
             return self._signer(known)
         return self._signer(self._present(colleague.successor), handed_over_by=colleague.name)
 
+    def is_here(self, address: str) -> bool:
+        """Say whether this is one of the team's people, and has not left."""
+        colleague = self.team.get(address)
+        return colleague is not None and not colleague.successor
+
+    def still_here(self, signer: str, recruiter: str | None) -> str:
+        """Return who signs from now on: `signer` while they are here, else whoever writes in their place."""
+        return signer if self.is_here(signer) else self.signer_for(recruiter).address
+
     def wants_four_eyes(self, trigger: Trigger, level: str | None) -> bool:
         return not self.four_eyes.isdisjoint({str(trigger), (level or "").casefold()})
 

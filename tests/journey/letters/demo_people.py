@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from rekindle.courtesy.dossier import Candidacy, Contact, Dossier, KnownNote, Occasion
+from rekindle.courtesy.dossier import Candidacy, Contact, Dossier, KnownNote
 from rekindle.exchange.reading import open_rows
 from rekindle.exchange.record import ApplicationRecord, CandidateRecord
 from rekindle.resources import shipped
+from states.message import Occasion
 from tests.courtesy.people import ANN, DIRECTOR, LADDER, TODAY
 from tests.exchange.samples import good
 

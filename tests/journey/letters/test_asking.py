@@ -1,6 +1,7 @@
 """From the desk to the mail server: asked, decided, edited, overtaken; and what follows when a letter has arrived."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -47,8 +48,6 @@ def decide(store: Store, approval_id: int, decision: Decision = Decision.APPROVE
 
 def delivered(store: Store, standards: Standards = STANDARDS) -> list[int]:
     """Take what may go and record it as accepted; return which messages."""
-    from dataclasses import replace  # noqa: PLC0415
-
     desk = replace(DESK, letters=standards)
     with store.writing() as session:
         ids = [out.message_id for out in take(session, 10, NOW, desk)]
@@ -154,8 +153,6 @@ def test_a_letter_that_has_left_cannot_be_edited(store: Store) -> None:
 
 
 def test_who_wrote_it_may_not_approve_it_where_four_eyes_are_wanted(store: Store) -> None:
-    from dataclasses import replace  # noqa: PLC0415
-
     strict = replace(STANDARDS, four_eyes=frozenset({"director"}))
     with store.writing() as session:
         mine = drafted(session, sarah(session), role(session), author="ann@acme.example")
@@ -163,6 +160,18 @@ def test_who_wrote_it_may_not_approve_it_where_four_eyes_are_wanted(store: Store
     with pytest.raises(NotYours, match="somebody else has to approve it"):
         decide(store, asked.id)
     assert decide(store, asked.id, person=BEN).won
+
+
+def test_a_letter_of_somebody_who_has_left_waits_until_a_colleague_signs(store: Store) -> None:
+    decide(store, waiting(store))
+    ann = replace(STANDARDS.team["ann@acme.example"], successor="ben@acme.example")
+    without_ann = replace(STANDARDS, team={**STANDARDS.team, "ann@acme.example": ann})
+    assert delivered(store, without_ann) == []
+    assert "is not here any more" in (message(store).reason or "")
+    with store.writing() as session:
+        editing.edit(session, 1, SUBJECT, EDITED, without_ann, by="ben@acme.example", now=NOW)
+    with store.reading() as session:
+        assert letters_of(session, [1])[1].signer == "ben@acme.example"
 
 
 def note_edited(session: Session) -> None:

@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rekindle.courtesy.dossier import Candidacy, Dossier, KnownNote, Occasion, Signer, WrittenLetter
+from rekindle.courtesy.dossier import Candidacy, Dossier, KnownNote, Signer, WrittenLetter
 from rekindle.errors import MissingFacts
 from rekindle.journey.letters import fragments
 from rekindle.journey.letters.drafting import Draft, draft
 from rekindle.journey.letters.proving import LIMITS
 from rekindle.resources import shipped
+from states.message import Occasion
 from tests.courtesy.people import CALL, DIRECTOR, SENIOR_PM, STRENGTH, TODAY, sarah
 
 OURS = (shipped("templates") / "letters",)

@@ -10,22 +10,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from rekindle.courtesy.check import check
-from rekindle.courtesy.dossier import (
-    Candidacy,
-    Contact,
-    Dossier,
-    KnownNote,
-    Occasion,
-    OpenRole,
-    Signer,
-    Step,
-    WrittenLetter,
-)
+from rekindle.courtesy.dossier import Candidacy, Contact, Dossier, KnownNote, OpenRole, Signer, Step, WrittenLetter
 from rekindle.courtesy.letter import Letter
 from rekindle.journey.letters.drafting import draft
 from rekindle.journey.letters.proofs import Proofs
 from rekindle.journey.letters.proving import prove
 from rekindle.resources import shipped
+from states.message import Occasion
 from tests.courtesy.people import ANN, DIRECTOR, SENIOR_PM, STRENGTH, TODAY, manner, sarah
 from tests.journey.letters.demo_people import demo_dossiers
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from rekindle.courtesy.dossier import Candidacy, Dossier, KnownNote, Occasion, OpenRole, WrittenLetter
+from rekindle.courtesy.dossier import Candidacy, Dossier, KnownNote, OpenRole, WrittenLetter
 from rekindle.journey.letters.proofs import Grade, Proofs, Way
 from rekindle.journey.letters.proving import Missing, prove, strength_of
+from states.message import Occasion
 from tests.courtesy.people import DIRECTOR, SENIOR_PM, STRENGTH, TODAY, sarah
 
 FIRST = WrittenLetter(id="m-4", text="Hi Sarah, …", sent_on=date(2026, 11, 10))
