@@ -20,7 +20,7 @@ from rekindle.journey.editions import Frozen
 from rekindle.journey.periods import is_period
 from rekindle.store.applications import applications_of
 from rekindle.store.bulk import insert_all
-from rekindle.store.candidates import Candidate, labels_of
+from rekindle.store.candidates import Candidate, labels_of, language_of
 from rekindle.store.content import Content, items_valid_on
 from rekindle.store.dialect import HOLD, insert_new
 from rekindle.store.editions import Edition, EditionState, LeftOut
@@ -245,7 +245,7 @@ def _items(session: Session, edition: Edition) -> list[Item]:
             row.id,
             tuple(row.topics),
             frozenset(f.casefold() for f in row.families),
-            _language(row.language),
+            language_of(row.language),
             row.published_on,
         )
         for row in rows
@@ -262,16 +262,11 @@ def _readers(session: Session, people: Sequence[Candidate]) -> dict[int, Reader]
             families=frozenset(a.family.casefold() for a in applications.get(person.id, ()) if a.family),
             interests=tuple(labels.get(person.id, {}).get("interest", ())),
             skills=tuple(labels.get(person.id, {}).get("skill", ())),
-            language=_language(person.locale),
+            language=person.language,
             seen=frozenset(seen.get(person.id, ())),
         )
         for person in people
     }
-
-
-def _language(tag: str) -> str:
-    """Return the language of a tag such as de-CH or en_GB."""
-    return tag.replace("_", "-").partition("-")[0].casefold()
 
 
 def _seen(session: Session, ids: Sequence[int]) -> dict[int, set[int]]:

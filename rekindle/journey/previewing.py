@@ -85,7 +85,7 @@ def _fresh(
         families=frozenset({application.family.casefold()} if application and application.family else ()),
         interests=tuple(labels.get("interest", ())),
         skills=tuple(labels.get("skill", ())),
-        language=person.locale.split("-")[0].split("_")[0].casefold(),
+        language=person.language,
         # A look at the letter: what they were sent before may be in it.
         seen=frozenset(),
     )

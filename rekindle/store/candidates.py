@@ -16,6 +16,11 @@ from states.facts import Basis
 _LONGEST_ID = 9
 
 
+def language_of(tag: str) -> str:
+    """Return the language of a tag such as de-CH or en_GB."""
+    return tag.replace("_", "-").partition("-")[0].casefold()
+
+
 class Candidate(Row):
     __tablename__ = "candidates"
     # Who is due: the programmes ask for one state in order of id.
@@ -46,6 +51,10 @@ class Candidate(Row):
 
     #: As whoever read them last left them here: see `rekindle.store.facts`.
     applications: Mapped[list[Application]] = relationship(viewonly=True)
+
+    @property
+    def language(self) -> str:
+        return language_of(self.locale)
 
 
 class CandidateSource(Row):

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from rekindle.courtesy.languages import phrases_for
 from rekindle.courtesy.letter import Letter as Text
 from rekindle.courtesy.promises import promise_in
 from rekindle.errors import LostRace, MoveRefused
@@ -52,7 +53,9 @@ def _told(session: Session, row: Message, standards: Standards, now: datetime) -
     person = session.get_one(Candidate, row.candidate_id, populate_existing=True)
     if application is not None:
         application.rejection = "personal"
-        promise = promise_in(Text(letter.body, letter.subject), standards.manner.of(person.locale[:2].casefold()))
+        text = Text(letter.body, letter.subject)
+        # In the language it was written in: a German may have had an English letter.
+        promise = promise_in(text, phrases_for(text, standards.manner, person.language))
         application.promise = promise[:2000] if promise else application.promise
     if person.state is CandidateState.INTERVIEWING and ends_interviews(session, row):
         reason = f"told with the letter of message {row.id}"

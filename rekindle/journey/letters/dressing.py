@@ -57,9 +57,8 @@ class Dresser:
         self, occasion: Occasion, person: Candidate, newest: Application | None, subject: str, body: str
     ) -> Rendered:
         """Put frame and footer around the words; `newest` is the application they remember us by."""
-        language = person.locale.replace("_", "-").partition("-")[0].casefold()
-        around = footer(self._house, self._links, person, newest, language)
-        context = PersonalLetter(subject=subject, body=body, footer=around, language=language)
+        around = footer(self._house, self._links, person, newest, person.language)
+        context = PersonalLetter(subject=subject, body=body, footer=around, language=person.language)
         return self._renderer.render(EMAILS[occasion], context)
 
     def _rendered(self, session: Session, row: Message, person: Candidate, words: Letter) -> Rendered:

@@ -50,7 +50,7 @@ def dossier(
         company=standards.company,
         given_name=person.given_name,
         family_name=person.family_name,
-        language=person.locale.replace("_", "-").partition("-")[0].casefold(),
+        language=person.language,
         skills=tuple(labels.get("skill", ())),
         interests=tuple(labels.get("interest", ())),
         applications=tuple(map(_candidacy, applications_of(session, [person.id]).get(person.id, []))),

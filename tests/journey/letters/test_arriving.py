@@ -9,6 +9,7 @@ from rekindle.journey.letters import editing
 from rekindle.journey.sending import record, take
 from rekindle.mail.outcome import Accepted
 from rekindle.store.applications import Application
+from rekindle.store.candidates import Candidate
 from rekindle.store.engine import Store
 from rekindle.store.letters import letters_of
 from states.candidate import Actor, CandidateState, Trigger
@@ -66,6 +67,13 @@ def test_what_was_promised_is_recorded_in_the_words_that_were_sent(store: Store)
     assert promise
     assert promise in " ".join(sent.split())
     assert application(store, 1).promise == "reach out if a product role opens", "what was owed before is still owed"
+
+
+def test_a_promise_is_read_in_the_language_of_the_letter_not_of_the_person(store: Store) -> None:
+    number = turned_down_again(store)
+    change(store, lambda session: setattr(session.get_one(Candidate, 1), "locale", "de-AT"))
+    go(store, number, LATER)
+    assert application(store, 2).promise
 
 
 def edited(store: Store, number: int, *, promise: str) -> None:
