@@ -22,13 +22,15 @@ from benchmarks import people
 from benchmarks.figures import Figure, place, postgres, sqlite
 from benchmarks.sink import Sink, running_sink
 from benchmarks.standards import standards
-from rekindle.journey import approval, deciding, delivery, nurture
-from rekindle.journey.approval import Decider, Decision
-from rekindle.journey.editions import Frozen
-from rekindle.journey.footing import House
-from rekindle.journey.nurture import Rule
-from rekindle.journey.sending import Desk, Outgoing, record, take
-from rekindle.journey.writing import Writer
+from rekindle.journey.approvals import approval, deciding
+from rekindle.journey.approvals.approval import Decider, Decision
+from rekindle.journey.bulk import nurture
+from rekindle.journey.bulk.editions import Frozen
+from rekindle.journey.bulk.nurture import Rule
+from rekindle.journey.outbox import delivery
+from rekindle.journey.outbox.footing import House
+from rekindle.journey.outbox.sending import Desk, Outgoing, record, take
+from rekindle.journey.outbox.writing import Writer
 from rekindle.mail.catalogue import QuarterlyUpdate
 from rekindle.mail.compose import Composer, Letterhead
 from rekindle.mail.correspondent import Correspondent

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import update
 
 from rekindle.exchange.reading import open_rows
-from rekindle.journey.classify import ClassifyPolicy
-from rekindle.journey.intake import Intake
+from rekindle.journey.intake.classify import ClassifyPolicy
+from rekindle.journey.intake.taking_in import Intake
 from rekindle.mail.address import suppression_hash
 from rekindle.store.candidates import Candidate
 from rekindle.store.content import Content

@@ -8,9 +8,9 @@ from datetime import timedelta
 
 from benchmarks import people
 from benchmarks.figures import Figure, place, sqlite
-from rekindle.journey import nurture
-from rekindle.journey.editions import Frozen
-from rekindle.journey.nurture import Rule
+from rekindle.journey.bulk import nurture
+from rekindle.journey.bulk.editions import Frozen
+from rekindle.journey.bulk.nurture import Rule
 from rekindle.store.engine import Store
 from rekindle.store.facts import Limits
 

@@ -10,8 +10,8 @@ from prefect.states import Completed, Failed
 
 from flows import naming
 from rekindle import clock
-from rekindle.journey import approval, redeeming
-from rekindle.journey.approval import Decision
+from rekindle.journey.approvals import approval, redeeming
+from rekindle.journey.approvals.approval import Decision
 from rekindle.wiring import open_rekindle
 
 

@@ -8,8 +8,9 @@ from prefect.states import Completed
 
 from flows import naming, showing
 from rekindle import clock
-from rekindle.journey import delivery, editions
-from rekindle.journey.delivery import Tally
+from rekindle.journey.bulk import editions
+from rekindle.journey.outbox import delivery
+from rekindle.journey.outbox.delivery import Tally
 from rekindle.store.editions import EditionState
 from rekindle.wiring import Rekindle, open_rekindle
 

@@ -14,8 +14,9 @@ from pydantic import Field
 from flows.naming import AWAITING, TAG
 from flows.starting import is_alive
 from rekindle import clock
-from rekindle.journey import approval, editions, redeeming
-from rekindle.journey.approval import Decision
+from rekindle.journey.approvals import approval, redeeming
+from rekindle.journey.approvals.approval import Decision
+from rekindle.journey.bulk import editions
 from rekindle.store.approvals import Approval, ApprovalState
 from rekindle.store.editions import Edition
 from rekindle.wiring import Rekindle

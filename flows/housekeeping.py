@@ -9,9 +9,11 @@ from prefect.states import Completed
 
 from flows import naming, showing
 from rekindle import clock
-from rekindle.journey import cooling, deciding, delivery, reminding
+from rekindle.journey import cooling
+from rekindle.journey.approvals import deciding, reminding
 from rekindle.journey.cooling import CoolOff
 from rekindle.journey.letters import awaiting
+from rekindle.journey.outbox import delivery
 from rekindle.wiring import open_rekindle
 
 

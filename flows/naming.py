@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from prefect.runtime import flow_run
 
 from rekindle import clock, runs
-from rekindle.journey.periods import name_of
+from rekindle.journey.bulk.periods import name_of
 from rekindle.settings import Settings
 
 TAG = runs.TAG

@@ -7,7 +7,7 @@ from prefect.states import Completed
 
 from flows import naming, showing, starting
 from rekindle import clock
-from rekindle.journey import nurture, periods
+from rekindle.journey.bulk import nurture, periods
 from rekindle.journey.letters import showing as standing
 from rekindle.wiring import Rekindle, open_rekindle
 

@@ -8,7 +8,8 @@ from prefect.states import Completed
 from flows import gate, naming, showing
 from flows.deliver import deliver
 from rekindle import clock
-from rekindle.journey import editions, nurture, redeeming
+from rekindle.journey.approvals import redeeming
+from rekindle.journey.bulk import editions, nurture
 from rekindle.store.editions import Edition, EditionState
 from rekindle.wiring import Rekindle, open_rekindle
 

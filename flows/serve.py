@@ -12,7 +12,7 @@ from prefect.schedules import Cron, Schedule
 from flows.every import FLOWS
 from flows.naming import TAG
 from rekindle import runs
-from rekindle.journey import periods
+from rekindle.journey.bulk import periods
 from rekindle.settings import Settings
 from rekindle.wiring import open_rekindle
 

@@ -12,9 +12,11 @@ from prefect.states import Completed
 
 from flows import gate, naming, showing, starting
 from rekindle import clock
-from rekindle.journey import deciding, editions, sending
+from rekindle.journey.approvals import deciding
+from rekindle.journey.bulk import editions
 from rekindle.journey.letters import rechecking
 from rekindle.journey.letters import showing as standing
+from rekindle.journey.outbox import sending
 from rekindle.store.editions import Edition, EditionState
 from rekindle.wiring import Rekindle, open_rekindle
 

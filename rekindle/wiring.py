@@ -12,23 +12,23 @@ from sqlalchemy.orm import Session
 from rekindle import clock, settings
 from rekindle.courtesy.phrases import Manner, manner_from
 from rekindle.errors import NotYours, SettingsError
-from rekindle.journey.approval import Decider
-from rekindle.journey.classify import ClassifyPolicy
-from rekindle.journey.deciding import Terms
-from rekindle.journey.delivery import NextRound, Outcomes
-from rekindle.journey.editions import Frozen
-from rekindle.journey.footing import House
-from rekindle.journey.intake import Intake
+from rekindle.journey.approvals.approval import Decider
+from rekindle.journey.approvals.deciding import Terms
+from rekindle.journey.approvals.reminding import Scribe
+from rekindle.journey.bulk.editions import Frozen
+from rekindle.journey.bulk.nurture import Rule
+from rekindle.journey.intake.classify import ClassifyPolicy
+from rekindle.journey.intake.taking_in import Intake
 from rekindle.journey.letters.dressing import EMAILS as DRESSES
 from rekindle.journey.letters.proposing import Desk as Drafting
 from rekindle.journey.letters.showing import showing_run
 from rekindle.journey.letters.standards import Colleague, Standards
 from rekindle.journey.moving import Policy
-from rekindle.journey.nurture import Rule
 from rekindle.journey.openings.shortlisting import Shortlist, shortlist
-from rekindle.journey.reminding import Scribe
-from rekindle.journey.sending import Desk, Outgoing, record, take
-from rekindle.journey.writing import Writer
+from rekindle.journey.outbox.delivery import NextRound, Outcomes
+from rekindle.journey.outbox.footing import House
+from rekindle.journey.outbox.sending import Desk, Outgoing, record, take
+from rekindle.journey.outbox.writing import Writer
 from rekindle.mail.address import suppression_hash
 from rekindle.mail.links import Links
 from rekindle.mail.render import Renderer

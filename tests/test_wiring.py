@@ -9,7 +9,7 @@ import pytest
 
 from rekindle import clock, runs
 from rekindle.errors import NotYours, SettingsError
-from rekindle.journey import delegating
+from rekindle.journey.approvals import delegating
 from rekindle.journey.letters import asking
 from rekindle.store.approvals import Approval, ApprovalState
 from rekindle.store.engine import Store

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from rekindle.cli.letter_page import letter_page, print_letter
 from rekindle.cli.printing import cell, facts, shortened, table
-from rekindle.journey import editions, listing
+from rekindle.journey import listing
+from rekindle.journey.bulk import editions
 from rekindle.journey.letters.judging import judge
-from rekindle.journey.writing import Writer
+from rekindle.journey.outbox.writing import Writer
 from rekindle.store.approvals import Approval
 from rekindle.store.letters import Letter
 from rekindle.store.messages import Message

@@ -11,7 +11,7 @@ from rekindle.cli.invocation import MOST, AsJson, Limit, Person, opened
 from rekindle.cli.printing import as_json, shortened, table
 
 if TYPE_CHECKING:
-    from rekindle.journey.approval import Decision
+    from rekindle.journey.approvals.approval import Decision
     from rekindle.wiring import Rekindle
 
 _commands = group("See what waits for a decision, and decide; exactly what was shown happens.")
@@ -37,7 +37,8 @@ def list_(
 ) -> None:
     """List what waits for somebody, soonest due first."""
     from rekindle.cli.approval_page import as_line
-    from rekindle.journey import approval, listing
+    from rekindle.journey import listing
+    from rekindle.journey.approvals import approval
 
     with opened(ctx).store.reading() as session:
         if everything:
@@ -60,7 +61,7 @@ def list_(
 def show(ctx: typer.Context, number: Number, limit: Limit = 20, json: AsJson = False) -> None:
     """Show what is asked and exactly what would go to whom, and why."""
     from rekindle.cli.approval_page import page, print_page
-    from rekindle.journey import approval
+    from rekindle.journey.approvals import approval
 
     rekindle = opened(ctx)
     with rekindle.store.reading() as session:
@@ -74,7 +75,7 @@ def show(ctx: typer.Context, number: Number, limit: Limit = 20, json: AsJson = F
 @_commands.command()
 def approve(ctx: typer.Context, numbers: Numbers, person: Person, note: Remark = "") -> None:
     """Say yes; exactly what was shown goes, once each and after a last check."""
-    from rekindle.journey.approval import Decision
+    from rekindle.journey.approvals.approval import Decision
 
     _decide(ctx, numbers, Decision.APPROVE, person, note)
 
@@ -82,7 +83,7 @@ def approve(ctx: typer.Context, numbers: Numbers, person: Person, note: Remark =
 @_commands.command()
 def decline(ctx: typer.Context, numbers: Numbers, person: Person, note: Remark = "") -> None:
     """Say no: nothing of it goes."""
-    from rekindle.journey.approval import Decision
+    from rekindle.journey.approvals.approval import Decision
 
     _decide(ctx, numbers, Decision.DECLINE, person, note)
 
@@ -96,7 +97,7 @@ def defer(
 ) -> None:
     """Put it aside until a later day; it then has its full time again."""
     from rekindle.cli.deciding import wake
-    from rekindle.journey import approval
+    from rekindle.journey.approvals import approval
 
     rekindle = opened(ctx)
     due = timedelta(days=rekindle.settings.approvals.due_days)
@@ -113,7 +114,7 @@ def defer(
 @_commands.command()
 def code(ctx: typer.Context, number: Number, person: Person) -> None:
     """Print a one-time code for Prefect's form, which knows no users."""
-    from rekindle.journey import codes
+    from rekindle.journey.approvals import codes
 
     rekindle = opened(ctx)
     minutes = rekindle.settings.approvals.code_minutes
@@ -141,7 +142,7 @@ def delegate(
     ] = None,
 ) -> None:
     """Let a colleague decide in your place while you are away; reminders go to them."""
-    from rekindle.journey.delegating import delegate as hand_over
+    from rekindle.journey.approvals.delegating import delegate as hand_over
 
     rekindle = opened(ctx)
     now = clock.now()
@@ -161,7 +162,7 @@ def delegate(
 
 def _decide(ctx: typer.Context, numbers: list[int], decision: "Decision", person: str, note: str) -> None:
     from rekindle.cli.deciding import told
-    from rekindle.journey import deciding
+    from rekindle.journey.approvals import deciding
 
     rekindle = opened(ctx)
     who = rekindle.decider(person)
@@ -177,7 +178,7 @@ def _decide(ctx: typer.Context, numbers: list[int], decision: "Decision", person
 def _refuse_letters_in_bulk(rekindle: "Rekindle", numbers: list[int]) -> None:
     """A personal letter is decided on its own: who waves several through has read none."""
     from rekindle.errors import BadInput
-    from rekindle.journey import approval
+    from rekindle.journey.approvals import approval
     from rekindle.store.approvals import ApprovalKind
 
     if len(numbers) > 1:

@@ -115,7 +115,7 @@ def move(
     evidence: Annotated[str, typer.Option(help="Where the candidate's own word for it can be seen.")] = "",
 ) -> None:
     """Move a candidate along; where the policy wants a person to agree, those who decide are asked."""
-    from rekindle.journey.requesting import Wish, request
+    from rekindle.journey.approvals.requesting import Wish, request
     from rekindle.store.approvals import Approval
     from rekindle.store.candidates import candidate as find
 

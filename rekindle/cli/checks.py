@@ -14,7 +14,7 @@ import rekindle
 from rekindle.cli import reaching
 from rekindle.clock import now
 from rekindle.errors import RekindleError
-from rekindle.journey import approval
+from rekindle.journey.approvals import approval
 from rekindle.secret import FILE as KEY_FILE
 from rekindle.settings import Settings
 from rekindle.store import schema

@@ -35,7 +35,7 @@ def add(
     valid_until: Annotated[str | None, typer.Option(metavar="DAY", help="The last day it is worth telling.")] = None,
 ) -> None:
     """Add news, from options or a file; the same web address again brings the item up to date."""
-    from rekindle.journey import publishing
+    from rekindle.journey.bulk import publishing
 
     now = clock.now()
     told = {

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
-    from rekindle.journey.approval import Decided
+    from rekindle.journey.approvals.approval import Decided
     from rekindle.store.approvals import Approval
     from rekindle.wiring import Rekindle
 

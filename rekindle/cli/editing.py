@@ -15,8 +15,8 @@ from rekindle.cli.deciding import told
 from rekindle.cli.letter_page import print_findings
 from rekindle.courtesy.letter import read_letter
 from rekindle.errors import BadInput, CourtesyRefused
-from rekindle.journey import deciding
-from rekindle.journey.approval import Decision
+from rekindle.journey.approvals import deciding
+from rekindle.journey.approvals.approval import Decision
 from rekindle.journey.letters import editing
 from rekindle.store.letters import letters_of
 

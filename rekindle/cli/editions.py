@@ -50,7 +50,9 @@ def show(
     json: AsJson = False,
 ) -> None:
     """Show one edition: what became of its letters, who was left out."""
-    from rekindle.journey import approval, editions, listing
+    from rekindle.journey import listing
+    from rekindle.journey.approvals import approval
+    from rekindle.journey.bulk import editions
 
     with opened(ctx).store.reading() as session:
         edition = editions.find(session, number)
@@ -73,7 +75,7 @@ def intro(
     person: Person,
 ) -> None:
     """Open its letters with your own words; it is then asked about anew."""
-    from rekindle.journey import editions
+    from rekindle.journey.bulk import editions
 
     rekindle = opened(ctx)
     by = rekindle.decider(person).address
@@ -99,7 +101,7 @@ def cancel(
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why.", show_default=False)],
 ) -> None:
     """Take it back, even while it is being sent; what has not left never will."""
-    from rekindle.journey import editions
+    from rekindle.journey.bulk import editions
 
     rekindle = opened(ctx)
     by = rekindle.decider(person).address
@@ -111,7 +113,7 @@ def cancel(
 
 
 def _as_line(session: "Session", edition: "Edition") -> dict[str, Any]:
-    from rekindle.journey import editions
+    from rekindle.journey.bulk import editions
 
     return {
         "id": edition.id,

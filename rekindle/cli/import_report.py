@@ -10,7 +10,7 @@ import typer
 
 from rekindle.cli import printing
 from rekindle.errors import BadInput
-from rekindle.journey.intake import Action, Entry
+from rekindle.journey.intake.taking_in import Action, Entry
 
 #: How many rows of a kind are shown, in this order; --report has all of them.
 _SHOWN = {

@@ -57,7 +57,7 @@ def settle(
     arrived: Annotated[bool, typer.Option("--arrived/--lost", help="What you found out.", show_default=False)],
 ) -> None:
     """Say what became of an unconfirmed letter."""
-    from rekindle.journey.settling import settle as settled
+    from rekindle.journey.outbox.settling import settle as settled
 
     rekindle = opened(ctx)
     by = rekindle.decider(person).address

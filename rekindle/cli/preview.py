@@ -30,7 +30,7 @@ def preview(
     browse: Annotated[bool, typer.Option("--open", help="Open it in a browser.")] = False,
 ) -> None:
     """Write an email as HTML and text; from a candidate's real data, or a sample."""
-    from rekindle.journey.previewing import preview as written
+    from rekindle.journey.bulk.previewing import preview as written
 
     rekindle = opened(ctx)
     with rekindle.store.reading() as session:

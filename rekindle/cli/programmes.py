@@ -72,7 +72,7 @@ def _run(rekindle: "Rekindle", programme: str, parameters: dict[str, str | int])
 def _rehearse(rekindle: "Rekindle", period: str | None) -> None:
     from rekindle import clock
     from rekindle.cli import printing
-    from rekindle.journey import nurture, periods
+    from rekindle.journey.bulk import nurture, periods
 
     now = clock.now()
     named = period or periods.name_of(now.astimezone(rekindle.settings.quarterly.zone).date())

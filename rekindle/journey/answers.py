@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from rekindle.errors import NotFound
 from rekindle.journey.moving import Cause, Policy, move
-from rekindle.journey.withdrawing import take_back
+from rekindle.journey.outbox.withdrawing import take_back
 from rekindle.store.candidates import Candidate
 from rekindle.store.dialect import HOLD, insert_new
 from rekindle.store.suppressions import Suppression

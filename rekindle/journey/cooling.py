@@ -9,8 +9,8 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from rekindle.errors import LostRace, MoveRefused
-from rekindle.journey import approval
-from rekindle.journey.freezing import people_digest
+from rekindle.journey.approvals import approval
+from rekindle.journey.bulk.freezing import people_digest
 from rekindle.journey.moving import Cause, Policy, move
 from rekindle.store.approvals import Approval, ApprovalKind, ApprovalState
 from rekindle.store.candidates import Candidate

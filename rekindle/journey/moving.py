@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from rekindle.errors import LostRace, MoveRefused, NotFound
 from rekindle.journey.letters.closing import close_outreaches_of
-from rekindle.journey.withdrawing import take_back
+from rekindle.journey.outbox.withdrawing import take_back
 from rekindle.store.bulk import insert_all
 from rekindle.store.candidates import Candidate
 from rekindle.store.engine import changed
@@ -90,7 +90,7 @@ def move(
 def admit_new(session: Session, ids: Sequence[int], cause: Cause, now: datetime) -> None:
     """Admit candidates whose rows this transaction has just inserted; whoever has a state already is left alone.
 
-    The importer has asked the machine for each (`rekindle.journey.classify`); this writes them in one go.
+    The importer has asked the machine for each (`rekindle.journey.intake.classify`); this writes them in one go.
     """
     fresh = list(session.scalars(select(Candidate.id).where(Candidate.id.in_(ids), Candidate.state.is_(None))))
     if not fresh:

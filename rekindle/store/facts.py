@@ -71,7 +71,7 @@ def _facts(
     newest = applications[0] if applications else None
     return Facts(
         now=now,
-        # Only runner-ups are stored: rekindle.journey.classify said so when the candidate came in.
+        # Only runner-ups are stored: rekindle.journey.intake.classify said so when the candidate came in.
         runner_up=True,
         # A later import may say otherwise about somebody who was a runner-up when they came in.
         withdrew=newest is not None and (newest.outcome == "withdrew" or newest.rejected_by == "candidate"),

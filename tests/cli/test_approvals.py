@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from rekindle.journey import nurture
+from rekindle.journey.bulk import nurture
 from rekindle.store.approvals import ApprovalCode
 from rekindle.store.editions import Edition
 from rekindle.store.engine import Store

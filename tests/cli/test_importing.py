@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rekindle.journey.intake import Intake
+from rekindle.journey.intake.taking_in import Intake
 from rekindle.store.engine import Store
 from rekindle.store.suppressions import Suppression
 from rekindle.wiring import Rekindle

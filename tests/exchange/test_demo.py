@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from rekindle.exchange.reading import Rows, open_rows
-from rekindle.journey.classify import ClassifyPolicy, Kind, classify
+from rekindle.journey.intake.classify import ClassifyPolicy, Kind, classify
 from rekindle.resources import shipped
 from tests.exchange.samples import TODAY, bad, good, said
 

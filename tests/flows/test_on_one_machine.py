@@ -17,8 +17,9 @@ from sqlalchemy import select
 
 from flows.sweep import sweep
 from rekindle import clock, runs
-from rekindle.journey import approval, codes, deciding, editions
-from rekindle.journey.approval import Decision
+from rekindle.journey.approvals import approval, codes, deciding
+from rekindle.journey.approvals.approval import Decision
+from rekindle.journey.bulk import editions
 from rekindle.mail import maildir
 from rekindle.runs import Run
 from rekindle.settings import Settings

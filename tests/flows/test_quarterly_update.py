@@ -5,8 +5,8 @@ import pytest
 from flows.deliver import deliver
 from flows.quarterly_update import quarterly_update
 from rekindle import clock
-from rekindle.journey import approval, deciding
-from rekindle.journey.approval import Decision
+from rekindle.journey.approvals import approval, deciding
+from rekindle.journey.approvals.approval import Decision
 from rekindle.wiring import Rekindle
 from tests import cast
 from tests.flows.conftest import Mails

@@ -13,8 +13,8 @@ from flows.plan import plan
 from flows.re_engagement import re_engagement
 from flows.sweep import sweep
 from rekindle import clock
-from rekindle.journey import codes, deciding, redeeming
-from rekindle.journey.approval import Decision
+from rekindle.journey.approvals import codes, deciding, redeeming
+from rekindle.journey.approvals.approval import Decision
 from rekindle.mail import maildir
 from rekindle.store.approvals import Approval, ApprovalState
 from rekindle.store.candidates import Candidate

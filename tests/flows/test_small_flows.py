@@ -7,7 +7,7 @@ from flows.housekeeping import housekeeping
 from flows.plan import plan
 from flows.quarterly_update import quarterly_update
 from flows.sweep import sweep
-from rekindle.journey import editions
+from rekindle.journey.bulk import editions
 from rekindle.store.candidates import Candidate
 from rekindle.store.editions import EditionState
 from rekindle.store.messages import Message

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from rekindle.exchange.rows import Row, judged
 from rekindle.exchange.rules import checked
-from rekindle.journey.classify import ClassifyPolicy
-from rekindle.journey.intake import Action, Entry, Intake
+from rekindle.journey.intake.classify import ClassifyPolicy
+from rekindle.journey.intake.taking_in import Action, Entry, Intake
 from rekindle.mail.address import suppression_hash
 from rekindle.store import schema
 from rekindle.store.base import Row as Stored

@@ -7,12 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rekindle.errors import BadInput
-from rekindle.journey import approval, deciding, nurture
-from rekindle.journey.approval import Decided, Decider, Decision
-from rekindle.journey.deciding import Terms
-from rekindle.journey.editions import Frozen
-from rekindle.journey.nurture import Rule
-from rekindle.journey.sending import Desk, Outgoing
+from rekindle.journey.approvals import approval, deciding
+from rekindle.journey.approvals.approval import Decided, Decider, Decision
+from rekindle.journey.approvals.deciding import Terms
+from rekindle.journey.bulk import nurture
+from rekindle.journey.bulk.editions import Frozen
+from rekindle.journey.bulk.nurture import Rule
+from rekindle.journey.outbox.sending import Desk, Outgoing
 from rekindle.store.candidates import Candidate
 from rekindle.store.editions import Edition
 from rekindle.store.engine import Store

@@ -9,11 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rekindle.errors import LostRace, NotFound
-from rekindle.journey import answers, approval, deciding
-from rekindle.journey.approval import Ask, Decision
-from rekindle.journey.freezing import move_digest
+from rekindle.journey import answers
+from rekindle.journey.approvals import approval, deciding
+from rekindle.journey.approvals.approval import Ask, Decision
+from rekindle.journey.bulk.freezing import move_digest
 from rekindle.journey.moving import Cause, move
-from rekindle.journey.sending import record, take
+from rekindle.journey.outbox.sending import record, take
 from rekindle.mail.outcome import Accepted
 from rekindle.store.approvals import Approval, ApprovalKind, ApprovalState
 from rekindle.store.candidates import Candidate
@@ -282,7 +283,9 @@ def decline(session: Session) -> CandidateState:
     return move(session, 1, Trigger.DECLINE, cause, now=NOW, policy=POLICY)
 
 
-@pytest.mark.parametrize("before", ["rekindle.journey.approval.decide", "rekindle.journey.deciding.move"])
+@pytest.mark.parametrize(
+    "before", ["rekindle.journey.approvals.approval.decide", "rekindle.journey.approvals.deciding.move"]
+)
 @pytest.mark.parametrize("other", [stop, decline])
 def test_who_comes_in_the_middle_of_a_decision_waits_for_it(
     store: Store, monkeypatch: pytest.MonkeyPatch, other: Callable[[Session], object], before: str

@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import update
 
 from rekindle.errors import LostRace
-from rekindle.journey import cooling, deciding
-from rekindle.journey.approval import Decision
+from rekindle.journey import cooling
+from rekindle.journey.approvals import deciding
+from rekindle.journey.approvals.approval import Decision
+from rekindle.journey.approvals.deciding import Terms
 from rekindle.journey.cooling import CoolOff, begin_nurturing
-from rekindle.journey.deciding import Terms
 from rekindle.journey.moving import move
 from rekindle.store.applications import Application
 from rekindle.store.approvals import Approval, ApprovalKind, ApprovalState

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from rekindle.errors import LostRace, MoveRefused, NotFound
-from rekindle.journey import approval
+from rekindle.journey.approvals import approval
 from rekindle.journey.moving import Cause, admit_new, consider, move
 from rekindle.store.approvals import ApprovalKind
 from rekindle.store.candidates import Candidate

@@ -10,8 +10,9 @@ from rekindle.courtesy.check import check
 from rekindle.courtesy.letter import read_letter
 from rekindle.errors import RekindleError
 from rekindle.exchange.roles import read_role
-from rekindle.journey import approval, deciding, recording
-from rekindle.journey.approval import Decided, Decision
+from rekindle.journey import recording
+from rekindle.journey.approvals import approval, deciding
+from rekindle.journey.approvals.approval import Decided, Decision
 from rekindle.journey.letters import editing, showing
 from rekindle.journey.letters.gathering import dossier
 from rekindle.journey.openings.opening import open_role

@@ -13,8 +13,9 @@ from rekindle.cli.demo.letters import decide_letters, draft_letters, open_a_role
 from rekindle.cli.demo.stage import FILES, PLACE, staged
 from rekindle.errors import RekindleError
 from rekindle.exchange.reading import open_rows
-from rekindle.journey import approval, deciding, editions, publishing
-from rekindle.journey.approval import Decision
+from rekindle.journey.approvals import approval, deciding
+from rekindle.journey.approvals.approval import Decision
+from rekindle.journey.bulk import editions, publishing
 from rekindle.mail import maildir
 from rekindle.store import schema
 from rekindle.store.candidates import candidate

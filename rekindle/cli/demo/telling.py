@@ -13,8 +13,8 @@ from rich.text import Text
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from rekindle.journey import editions
-from rekindle.journey.intake import Action, Entry
+from rekindle.journey.bulk import editions
+from rekindle.journey.intake.taking_in import Action, Entry
 from rekindle.mail.maildir import ReceivedMail
 from rekindle.runs import Run
 from rekindle.store.candidates import Candidate

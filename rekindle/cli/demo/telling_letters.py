@@ -9,7 +9,7 @@ from rich.text import Text
 
 from rekindle.cli.demo.telling import grid, people_by_id
 from rekindle.courtesy.finding import Finding
-from rekindle.journey.approval import Decided
+from rekindle.journey.approvals.approval import Decided
 from rekindle.journey.openings.promising import PromiseDue
 from rekindle.journey.openings.shortlisting import Shortlist
 from rekindle.mail import maildir

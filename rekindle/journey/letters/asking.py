@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rekindle.errors import BadInput, CourtesyRefused
-from rekindle.journey import approval
+from rekindle.journey.approvals import approval
 from rekindle.journey.letters.holding import drop, hold
 from rekindle.journey.letters.judging import Judgement, judge
 from rekindle.journey.letters.sealing import what_changed

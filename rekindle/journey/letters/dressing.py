@@ -6,8 +6,8 @@ from functools import lru_cache
 from sqlalchemy.orm import Session
 
 from rekindle.errors import BadInput
-from rekindle.journey.footing import House, footer
-from rekindle.journey.sending import Outgoing
+from rekindle.journey.outbox.footing import House, footer
+from rekindle.journey.outbox.sending import Outgoing
 from rekindle.mail.catalogue import PersonalLetter
 from rekindle.mail.compose import Composer, Letterhead
 from rekindle.mail.correspondent import Correspondent, ascii_address

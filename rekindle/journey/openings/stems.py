@@ -6,7 +6,7 @@ Read as English, the language our records are kept in; words of any other meet t
 from functools import lru_cache
 
 from rekindle.courtesy.stems import stem
-from rekindle.journey.choosing import words_of
+from rekindle.journey.bulk.choosing import words_of
 
 Stems = frozenset[str]
 

@@ -7,14 +7,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from rekindle.journey import deciding, recording
-from rekindle.journey.approval import Decision
+from rekindle.journey import recording
+from rekindle.journey.approvals import deciding
+from rekindle.journey.approvals.approval import Decision
 from rekindle.journey.letters import asking, rejecting
 from rekindle.journey.letters.proposing import Desk, lay_down_rejection
 from rekindle.journey.letters.rejecting import Told
 from rekindle.journey.letters.standards import Standards
 from rekindle.journey.moving import Cause, move
-from rekindle.journey.sending import record, take
+from rekindle.journey.outbox.sending import record, take
 from rekindle.mail.outcome import Accepted
 from rekindle.store.applications import Application
 from rekindle.store.approvals import Approval

@@ -6,7 +6,7 @@ from rekindle.courtesy.letter import Letter
 from rekindle.courtesy.promises import promises_in
 from rekindle.journey import answers
 from rekindle.journey.letters import editing
-from rekindle.journey.sending import record, take
+from rekindle.journey.outbox.sending import record, take
 from rekindle.mail.outcome import Accepted
 from rekindle.store.applications import Application
 from rekindle.store.candidates import Candidate

@@ -9,12 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rekindle.errors import BadInput, CourtesyRefused, LostRace, NotYours
-from rekindle.journey import answers, approval, deciding, recording
-from rekindle.journey.approval import Decided, Decider, Decision
+from rekindle.journey import answers, recording
+from rekindle.journey.approvals import approval, deciding
+from rekindle.journey.approvals.approval import Decided, Decider, Decision
 from rekindle.journey.letters import asking, editing
 from rekindle.journey.letters.closing import take_back_letters_of_role
 from rekindle.journey.letters.standards import Standards
-from rekindle.journey.sending import record, take
+from rekindle.journey.outbox.sending import record, take
 from rekindle.mail.outcome import Accepted
 from rekindle.store.approvals import Approval, ApprovalState
 from rekindle.store.candidates import Candidate

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from rekindle.errors import TemplateError
 from rekindle.journey import answers
-from rekindle.journey.approval import Decision
+from rekindle.journey.approvals.approval import Decision
 from rekindle.journey.letters import awaiting, writing
 from rekindle.journey.letters.proposing import Desk
 from rekindle.journey.moving import Cause, move

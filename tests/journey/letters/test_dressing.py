@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from rekindle.errors import BadInput
-from rekindle.journey.footing import House
 from rekindle.journey.letters.dressing import Dresser
-from rekindle.journey.sending import Outgoing
+from rekindle.journey.outbox.footing import House
+from rekindle.journey.outbox.sending import Outgoing
 from rekindle.mail.links import Links
 from rekindle.mail.render import Renderer
 from rekindle.store.candidates import Candidate

@@ -14,11 +14,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rekindle.errors import BadInput, RekindleError
-from rekindle.journey import answers, deciding, recording, sending
-from rekindle.journey.approval import Decided, Decider, Decision
+from rekindle.journey import answers, recording
+from rekindle.journey.approvals import deciding
+from rekindle.journey.approvals.approval import Decided, Decider, Decision
 from rekindle.journey.letters import asking, awaiting, editing, rechecking
 from rekindle.journey.letters.closing import take_back_letters_of_role
-from rekindle.journey.sending import Outgoing
+from rekindle.journey.outbox import sending
+from rekindle.journey.outbox.sending import Outgoing
 from rekindle.mail.outcome import Accepted, Deferred, Step
 from rekindle.store.approvals import Approval, ApprovalState
 from rekindle.store.candidates import Candidate

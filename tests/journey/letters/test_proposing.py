@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from rekindle.errors import BadInput, MissingFacts, TemplateError
-from rekindle.journey.approval import Decision
+from rekindle.journey.approvals.approval import Decision
 from rekindle.journey.letters import proposing
 from rekindle.journey.letters.closing import take_back_letters_of_role
 from rekindle.journey.letters.proposing import Proposed, engage

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from rekindle.journey.approval import Decision
+from rekindle.journey.approvals.approval import Decision
 from rekindle.journey.letters import showing
 from rekindle.journey.letters.awaiting import draft_follow_ups
 from rekindle.journey.letters.proposing import engage
