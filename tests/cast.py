@@ -29,11 +29,13 @@ def stored(session: Session, given_name: str, **changes: Any) -> Candidate:
         "family_name": "Example",
         "email": address,
         "address": address,
+        "domain": "example.org",
         "locale": "en",
         "recruiter": "ann@acme.example",
         "basis": Basis.CONSENT,
         "consent_given_on": date(2026, 3, 2),
         "consent_until": date(2028, 3, 2),
+        "last_contact_on": date(2026, 5, 2),
         "created_at": NOW,
         **changes,
     }

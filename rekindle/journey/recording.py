@@ -17,7 +17,7 @@ from rekindle.exchange.problems import Problems, choice
 from rekindle.exchange.rules import CHANNELS, DIRECTIONS, NOTE_KINDS
 from rekindle.journey.letters.holding import hold_all
 from rekindle.store.notes import Note
-from rekindle.store.touches import Touch
+from rekindle.store.touches import Touch, remember
 
 #: Today is another day further east.
 _TOMORROW = timedelta(days=1)
@@ -65,6 +65,7 @@ def touch(session: Session, candidate_id: int, told: Mapping[str, Any], now: dat
     row = known or Touch(candidate_id=candidate_id, **columns)
     session.add(row)
     session.flush()
+    remember(session, [(candidate_id, row.on)])
     if known is None and row.direction == "in":
         hold_all(session, candidate_id, f"the candidate got in touch on {row.on}: read that first", now)
     return row, known is None

@@ -7,10 +7,13 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from rekindle.settings.sections import (
     Approvals,
     Budget,
+    CheckIns,
     Classify,
     Company,
     Cooling,
     Database,
+    Editions,
+    Events,
     Levels,
     Mailbox,
     Outreach,
@@ -20,8 +23,10 @@ from rekindle.settings.sections import (
     Schedule,
     Secret,
     Sender,
+    Sending,
     Shortlist,
     Smtp,
+    Tasks,
     Web,
 )
 from rekindle.settings.shapes import PersonKey, is_this_machine
@@ -53,7 +58,12 @@ class Settings(BaseSettings):
     classify: Classify
     cooling: Cooling
     budget: Budget
+    sending: Sending
     quarterly: Quarterly
+    editions: Editions
+    checkins: CheckIns
+    events: Events
+    tasks: Tasks
     shortlist: Shortlist
     outreach: Outreach
     approvals: Approvals

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 from rekindle.settings.shapes import (
     Address,
     ApiAddress,
+    Country,
     Credentials,
     DatabaseUrl,
     Domain,
@@ -34,6 +35,8 @@ PersonRole = Literal["recruiter", "lead", "ops"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 #: Written into cron as every so many minutes of an hour: with more than 30 there is no such rhythm.
 Minutes = Annotated[int, Field(ge=1, le=30)]
+#: A share of an edition's letters.
+Percent = Annotated[float, Field(ge=0, le=100)]
 Month = Annotated[int, Field(ge=1, le=12)]
 
 _CONFIGURABLE_MOVES = ("nurture", "admit", "interview", "hire", "reopen")
@@ -94,6 +97,10 @@ class Schedule(Section):
     timezone: Zone
     plan: TimeOfDay
     housekeeping: TimeOfDay
+    pull: TimeOfDay
+    check_ins: TimeOfDay
+    digest: TimeOfDay
+    digest_on: Weekday
     deliver_minutes: Minutes
     sweep_minutes: Minutes
 
@@ -126,6 +133,55 @@ class Cooling(Section):
 class Budget(Section):
     min_days: Annotated[int, Field(ge=0, le=365)]
     max_per_year: Annotated[int, Field(ge=0, le=52)]
+    per_domain_a_day: Annotated[int, Field(ge=0, le=100_000)]
+    open_domains: Annotated[tuple[Domain, ...], Listed]
+
+
+class Sending(Section):
+    since: TimeOfDay
+    until: TimeOfDay
+    days: Annotated[tuple[Weekday, ...], Listed, Field(min_length=1)]
+    holidays: bool
+    country: Country
+
+    @model_validator(mode="after")
+    def _a_day_has_hours(self) -> "Sending":
+        if self.since >= self.until:
+            raise ValueError("since must be earlier than until: mail goes between the two")
+        return self
+
+
+class Editions(Section):
+    spread_days: Annotated[int, Field(ge=1, le=14)]
+    pause_from: Annotated[int, Field(ge=1, le=10_000)]
+    most_bounces: Percent
+    most_complaints: Percent
+    most_stops: Percent
+
+
+class CheckIns(Section):
+    days: Annotated[int, Field(ge=30, le=730)]
+    most_days: Annotated[int, Field(ge=30, le=1095)]
+    a_day: Annotated[int, Field(ge=1, le=100)]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "CheckIns":
+        if self.days > self.most_days:
+            raise ValueError("days must not be larger than most_days")
+        return self
+
+
+class Events(Section):
+    notice_days: Annotated[int, Field(ge=1, le=120)]
+    remind_days: Annotated[int, Field(ge=0, le=14)]
+
+
+class Tasks(Section):
+    connect_after_days: Annotated[int, Field(ge=0, le=365)]
+    engage_every_days: Annotated[int, Field(ge=0, le=365)]
+    call_within_days: Annotated[int, Field(ge=1, le=60)]
+    promise_within_days: Annotated[int, Field(ge=1, le=60)]
+    reply_within_days: Annotated[int, Field(ge=0, le=14)]
 
 
 class Quarterly(Section):

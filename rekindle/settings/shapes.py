@@ -140,6 +140,8 @@ TimeOfDay = Annotated[time, AfterValidator(_time_of_day)]
 Address = Annotated[str, AfterValidator(_address)]
 #: People are looked up by their address, whatever the case it was written in.
 PersonKey = Annotated[str, AfterValidator(_address), AfterValidator(str.casefold)]
+#: ISO 3166-1, two letters.
+Country = Annotated[str, Field(pattern="^[A-Z]{2}$")]
 Domain = Annotated[str, AfterValidator(_domain)]
 Host = Annotated[str, AfterValidator(_host)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]

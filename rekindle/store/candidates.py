@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select, true
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from rekindle.errors import NotFound
@@ -21,10 +21,19 @@ def language_of(tag: str) -> str:
     return tag.replace("_", "-").partition("-")[0].casefold()
 
 
+def domain_of(address: str | None) -> str | None:
+    """Return the part after the @."""
+    return address.rpartition("@")[2][:255] if address else None
+
+
 class Candidate(Row):
     __tablename__ = "candidates"
     # Who is due: the programmes ask for one state in order of id.
-    __table_args__ = (Index("ix_candidates_state_id", "state", "id"),)
+    __table_args__ = (
+        Index("ix_candidates_state_id", "state", "id"),
+        # Whom nobody has been in touch with for the longest time.
+        Index("ix_candidates_state_contact", "state", "last_contact_on", "id"),
+    )
 
     id: Mapped[Id]
     #: Random and opaque: what a signed link carries instead of the id.
@@ -36,9 +45,13 @@ class Candidate(Row):
     #: As the person writes it; `address` is the same normalised, and unique.
     email: Mapped[Short]
     address: Mapped[str | None] = mapped_column(String(320), unique=True)
+    #: The part of `address` after the @: no company's mail server is flooded.
+    domain: Mapped[str | None] = mapped_column(String(255), index=True)
     timezone: Mapped[str | None] = mapped_column(String(64))
     locale: Mapped[str] = mapped_column(String(16), default="en")
     city: Mapped[str | None] = mapped_column(String(200))
+    #: Two letters (ISO 3166-1), for its holidays; None where only the time zone can tell.
+    country: Mapped[str | None] = mapped_column(String(2))
     linkedin: Mapped[str | None] = mapped_column(String(500))
     recruiter: Mapped[str | None] = mapped_column(String(320))
     basis: Mapped[Basis] = mapped_column(words(Basis, "basis"), default=Basis.UNKNOWN)
@@ -47,6 +60,16 @@ class Candidate(Row):
     opted_out_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     unreachable_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     snoozed_until: Mapped[date | None]
+    #: What they want to hear of, and how often at most; None for what the team's policy says.
+    wants_updates: Mapped[bool] = mapped_column(server_default=true())
+    wants_events: Mapped[bool] = mapped_column(server_default=true())
+    wants_openings: Mapped[bool] = mapped_column(server_default=true())
+    most_per_year: Mapped[int | None]
+    #: Days between personal contacts for this person: ideal and at most; None for what the team's policy says.
+    check_in_days: Mapped[int | None]
+    check_in_most_days: Mapped[int | None]
+    #: The last personal contact in either direction, kept by `rekindle.store.touches`; the rejection counts as one.
+    last_contact_on: Mapped[date | None]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     #: As whoever read them last left them here: see `rekindle.store.facts`.

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import String, or_, select
+from sqlalchemy import ForeignKey, String, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from rekindle.store.base import Id, Row
@@ -21,6 +21,9 @@ class Content(Row):
     language: Mapped[str] = mapped_column(String(16), default="en")
     published_on: Mapped[date]
     valid_until: Mapped[date | None]
+    #: Where it was pulled from, and what that place calls it; None for what somebody typed in.
+    source_id: Mapped[int | None] = mapped_column(ForeignKey("sources.id"))
+    source_key: Mapped[str | None] = mapped_column(String(1000))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

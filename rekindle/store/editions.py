@@ -18,6 +18,8 @@ class EditionState(StrEnum):
     AWAITING = "awaiting"
     #: Approved: its messages may go.
     APPROVED = "approved"
+    #: Stopped in the middle, by a person or because of what came back; it goes on when somebody says so.
+    PAUSED = "paused"
     #: A person said no; or nobody answered in time. Nothing goes.
     DECLINED = "declined"
     EXPIRED = "expired"
@@ -37,12 +39,16 @@ class Edition(Row):
     #: Such as 2026-Q4: from the scheduled time, never from now.
     period: Mapped[str] = mapped_column(String(20))
     state: Mapped[EditionState] = mapped_column(words(EditionState, "state"))
+    #: The event it invites to, or tells news of.
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"))
     #: The items on offer, by content id; each candidate gets the fitting ones.
     items: Mapped[list[int]] = mapped_column(Json)
     #: Why people were left out, counted by reason.
     left_out: Mapped[dict[str, int]] = mapped_column(Json)
     #: Paragraphs that open every letter, from the person who answers for the edition; may be empty.
     intro: Mapped[str] = mapped_column(String(4000), default="")
+    #: Why it is paused, in a sentence.
+    note: Mapped[str | None] = mapped_column(String(500))
     planned_at: Mapped[datetime] = mapped_column(UtcDateTime)
     #: The Prefect flow run that shows this edition, and how many forms it has offered: each is answered once.
     run_id: Mapped[str | None] = mapped_column(String(36))

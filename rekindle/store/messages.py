@@ -27,6 +27,12 @@ def _one_living(name: str, *columns: str) -> Index:
     return Index(name, *columns, unique=True, sqlite_where=living, postgresql_where=living)
 
 
+def _one_on_its_way() -> Index:
+    over = "'cancelled', 'expired', 'failed', 'sent', 'bounced'"
+    here = text(f"occasion = 'check-in' AND state NOT IN ({over})")
+    return Index("ix_messages_check_in", "candidate_id", unique=True, sqlite_where=here, postgresql_where=here)
+
+
 class Message(Row):
     __tablename__ = "messages"
     __table_args__ = (
@@ -37,6 +43,8 @@ class Message(Row):
         # One living letter for each occasion, however many draft at once.
         _one_living("ix_messages_outreach_occasion", "outreach_id", "occasion"),
         _one_living("ix_messages_application", "application_id"),
+        # One check-in on its way to a person; the next one comes months after it has arrived.
+        _one_on_its_way(),
     )
 
     id: Mapped[Id]

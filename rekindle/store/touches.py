@@ -1,11 +1,14 @@
 """The touch: one real contact in either direction on any channel. Only what happened stands here."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, String, or_, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from rekindle.store.base import Id, Row
+from rekindle.store.candidates import Candidate
 
 
 class Touch(Row):
@@ -21,3 +24,16 @@ class Touch(Row):
     summary: Mapped[str | None] = mapped_column(String(2000))
     #: The message that was this touch, if one was.
     message_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id"), unique=True)
+
+
+def remember(session: Session, contacts: Iterable[tuple[int, date]]) -> None:
+    """Keep the day of the last personal contact; `contacts` are candidate ids with days, in any order.
+
+    To be called with every touch that is stored, but those of bulk mail: news to many is no contact with one.
+    """
+    by_day: defaultdict[date, list[int]] = defaultdict(list)
+    for candidate_id, on in contacts:
+        by_day[on].append(candidate_id)
+    for on, ids in sorted(by_day.items()):
+        earlier = or_(Candidate.last_contact_on.is_(None), Candidate.last_contact_on < on)
+        session.execute(update(Candidate).where(Candidate.id.in_(sorted(ids)), earlier).values(last_contact_on=on))

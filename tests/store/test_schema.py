@@ -1,3 +1,4 @@
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,44 @@ def test_what_refers_to_an_approval_is_still_there_after_an_upgrade(tmp_path: Pa
         assert counts == [1, 1, 1]
         assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
         assert connection.scalar(text("PRAGMA foreign_keys")) == 1
+    store.close()
+
+
+_BEFORE_KEEPING_WARM = (
+    (
+        "INSERT INTO candidates (id, key, given_name, family_name, email, address, locale, basis, created_at) VALUES "
+        "(1, 'k', 'Anne', 'Example', 'Anne@example.org', 'anne@example.org', 'en', 'consent', '2026-10-13 08:00:00')"
+    ),
+    (
+        "INSERT INTO applications (candidate_id, source, role, finalist, decided_on, outcome, reason_sayable) "
+        "VALUES (1, 'ats', 'Engineer', TRUE, '2026-05-02', 'rejected', FALSE)"
+    ),
+    (
+        "INSERT INTO messages (id, candidate_id, programme, occasion, state, key, due_at, attempts, created_at) VALUES "
+        "(1, 1, 'quarterly-update', NULL, 'sent', 'm', '2026-10-13', 1, '2026-10-13')"
+    ),
+    "INSERT INTO touches (candidate_id, \"on\", channel, direction) VALUES (1, '2026-06-10', 'call', 'out')",
+    (
+        'INSERT INTO touches (candidate_id, "on", channel, direction, message_id) '
+        "VALUES (1, '2026-10-13', 'email', 'out', 1)"
+    ),
+)
+
+
+def test_an_upgrade_finds_the_last_personal_contact_and_keeps_what_refers_to_a_message(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path}/old.db")
+    schema.migrate(store, "0002")
+    with store.engine.begin() as connection:
+        for statement in _BEFORE_KEEPING_WARM:
+            connection.execute(text(statement))
+    schema.migrate(store)
+    with store.reading() as session:
+        anne = candidate(session, "c-1")
+        assert (anne.last_contact_on, anne.domain) == (date(2026, 6, 10), "example.org")
+        assert (anne.wants_updates, anne.wants_events, anne.wants_openings) == (True, True, True)
+    with store.engine.connect() as connection:
+        assert connection.scalar(text("SELECT message_id FROM touches WHERE channel = 'email'")) == 1
+        assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
     store.close()
 
 

@@ -27,9 +27,11 @@ from rekindle.store.applications import Application
 from rekindle.store.candidates import Candidate, CandidateSource, Label
 from rekindle.store.dialect import insert_new
 from rekindle.store.notes import Note
-from rekindle.store.touches import Touch
+from rekindle.store.touches import Touch, remember
 from states.facts import Basis
 
+#: What follows from the e-mail address, and is not told besides.
+_FOLLOWS = ("address", "domain")
 _CONSENT = ("basis", "consent_given_on", "consent_until")
 Changed = Sequence[list[str]]
 
@@ -57,6 +59,8 @@ def amend(session: Session, amendments: Sequence[Amendment], now: datetime) -> C
         rows(Application, _applications, keys=("role", "team", "applied_on"), alike=same_candidacy)
         rows(Note, partial(_notes, now), keys=("kind", "text"))
         rows(Touch, _touches, keys=("on", "channel", "direction", "summary"))
+        touched = ((each.candidate_id, one.on) for each in amendments for one in each.arrival.record.touches)
+        remember(session, touched)
         session.flush()
     return changed
 
@@ -84,7 +88,7 @@ def _amend_people(session: Session, amendments: Sequence[Amendment], changed: Ch
         if each.arrival.record.locale is None:
             del columns["locale"]
         if not each.moves_address:
-            del columns["email"], columns["address"]
+            del columns["email"], columns["address"], columns["domain"]
         person = people[each.candidate_id]
         names = overlay(person, columns, overwrites=each.overwrites)
         if _agree(person, consent, overwrites=each.overwrites):
@@ -92,7 +96,7 @@ def _amend_people(session: Session, amendments: Sequence[Amendment], changed: Ch
         if "address" in names:
             # At once: the next row may bring somebody the address that this one gives up.
             session.flush()
-        told += [name.replace("_", " ") for name in names if name != "address"]
+        told += [name.replace("_", " ") for name in names if name not in _FOLLOWS]
 
 
 def _agree(person: Candidate, consent: Columns, *, overwrites: bool) -> bool:

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -13,7 +13,7 @@ from rekindle.journey.intake.knowing import Arrival, Person
 from rekindle.journey.moving import Cause, admit_new
 from rekindle.store.applications import Application
 from rekindle.store.bulk import insert_all
-from rekindle.store.candidates import Candidate, CandidateSource, Label
+from rekindle.store.candidates import Candidate, CandidateSource, Label, domain_of
 from rekindle.store.notes import Note
 from rekindle.store.touches import Touch
 from states.candidate import Actor
@@ -40,7 +40,7 @@ def shelve(session: Session, arrivals: Sequence[tuple[Arrival, Person]], now: da
 
 def _insert_people(session: Session, arrivals: Sequence[tuple[Arrival, Person]], now: datetime) -> None:
     people = {secrets.token_hex(12): person for _, person in arrivals}
-    rows = (candidate_columns(arrival) for arrival, _ in arrivals)
+    rows = (candidate_columns(a) | {"last_contact_on": _last_contact(a.record) or now.date()} for a, _ in arrivals)
     insert_all(
         session, Candidate, (row | {"key": key, "created_at": now} for key, row in zip(people, rows, strict=True))
     )
@@ -57,6 +57,7 @@ def candidate_columns(arrival: Arrival) -> Columns:
         "family_name": record.family_name,
         "email": record.email,
         "address": arrival.address,
+        "domain": domain_of(arrival.address),
         "timezone": record.timezone,
         "locale": record.locale or "en",
         "city": record.city,
@@ -66,6 +67,12 @@ def candidate_columns(arrival: Arrival) -> Columns:
         "consent_given_on": record.consent.given_on,
         "consent_until": record.consent.until,
     }
+
+
+def _last_contact(record: CandidateRecord) -> date | None:
+    """Return the day of the last contact on record: a touch, or the end of a candidacy."""
+    decided = [day for each in record.applications for day in (each.decided_on, each.last_interview_on) if day]
+    return max([*decided, *(each.on for each in record.touches)], default=None)
 
 
 def source_columns(owner: int, arrival: Arrival) -> Columns:

@@ -27,7 +27,7 @@ from rekindle.store.engine import changed
 from rekindle.store.facts import Limits, facts_about
 from rekindle.store.messages import Message, become
 from rekindle.store.suppressions import suppressed
-from rekindle.store.touches import Touch
+from rekindle.store.touches import Touch, remember
 from states.candidate import CandidateState, named
 from states.guards import may_be_mailed
 from states.message import MessageState
@@ -232,6 +232,7 @@ def _record_sent(session: Session, ids: Sequence[int], now: datetime) -> list[in
         for message_id, candidate_id, programme, _ in sent
     ]
     insert_all(session, Touch, touches)
+    remember(session, [(candidate_id, now.date()) for _, candidate_id, _, occasion in sent if occasion is not None])
     return [message_id for message_id, _, _, occasion in sent if occasion is not None]
 
 

@@ -8,7 +8,7 @@ from rekindle.errors import BadInput, NotFound
 from rekindle.journey.letters.arriving import arrived as letter_arrived
 from rekindle.journey.letters.standards import Standards
 from rekindle.store.messages import Message, become
-from rekindle.store.touches import Touch
+from rekindle.store.touches import Touch, remember
 from states.message import MessageState
 
 
@@ -26,6 +26,8 @@ def settle(
         raise BadInput(f"message {message_id} is {row.state}: only an unconfirmed one is settled by a person")
     if arrived:
         session.add(_touch(row, now))
+        if row.occasion is not None:
+            remember(session, [(row.candidate_id, (row.sending_at or now).date())])
         letter_arrived(session, [row.id], standards, now)
     return state
 

@@ -31,6 +31,8 @@ def test_everything_a_row_says_is_kept(store: Store) -> None:
         "family_name": "Õunapuu",
         "email": "Iris@Example.org",
         "address": "iris@example.org",
+        "domain": "example.org",
+        "country": None,
         "timezone": "Europe/Tallinn",
         "locale": "en",
         "city": "Tartu",
@@ -42,6 +44,13 @@ def test_everything_a_row_says_is_kept(store: Store) -> None:
         "opted_out_at": None,
         "unreachable_since": None,
         "snoozed_until": None,
+        "wants_updates": True,
+        "wants_events": True,
+        "wants_openings": True,
+        "most_per_year": None,
+        "check_in_days": None,
+        "check_in_most_days": None,
+        "last_contact_on": date(2026, 6, 10),
         "created_at": NOW,
     }
     assert without_id(candidacy) == {
