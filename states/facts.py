@@ -62,6 +62,16 @@ class Facts:
     courtesy_clean: bool = False
     #: One more contact stays within the budget they have across all programmes.
     budget_free: bool = False
+    #: Where it does not: the first day on which one more would; None where no day is in sight.
+    budget_free_on: date | None = None
+    #: A personal letter to them waits for approval or is on its way.
+    letter_waits: bool = True
+    #: What they want to hear of: company updates, events, openings.
+    wants_updates: bool = False
+    wants_events: bool = False
+    wants_openings: bool = False
+    #: Nobody has been in touch with them for as long as their rhythm of check-ins says.
+    due_a_word: bool = False
     #: A letter about another role is out, or on its way.
     other_outreach_live: bool = True
     #: The mail server took the message over. Suppose it did to ask beforehand whether a letter could go.

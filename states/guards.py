@@ -97,7 +97,46 @@ def letter_passes_courtesy(facts: Facts) -> Refusal | None:
 def budget_allows(facts: Facts) -> Refusal | None:
     if facts.budget_free:
         return None
-    return Refusal("budget_allows", "the candidate has heard from us often enough for now")
+    until = f": one more mail may go from {facts.budget_free_on} on" if facts.budget_free_on else ""
+    return Refusal("budget_allows", f"the candidate has heard from us often enough for now{until}")
+
+
+def no_letter_comes_first(facts: Facts) -> Refusal | None:
+    # What one person writes to one person comes before what we write to many.
+    if not facts.letter_waits:
+        return None
+    return Refusal("no_letter_comes_first", "a personal letter to the candidate waits or is on its way")
+
+
+def wants_updates(facts: Facts) -> Refusal | None:
+    if facts.wants_updates:
+        return None
+    return Refusal("wants_updates", "the candidate does not want company updates")
+
+
+def wants_events(facts: Facts) -> Refusal | None:
+    if facts.wants_events:
+        return None
+    return Refusal("wants_events", "the candidate does not want invitations to events")
+
+
+def wants_openings(facts: Facts) -> Refusal | None:
+    if facts.wants_openings:
+        return None
+    return Refusal("wants_openings", "the candidate does not want to hear of openings")
+
+
+def wants_words_between(facts: Facts) -> Refusal | None:
+    # Who hears neither news nor invitations has said: not in between.
+    if facts.wants_updates or facts.wants_events:
+        return None
+    return Refusal("wants_words_between", "the candidate does not want to hear from us but for openings, if at all")
+
+
+def is_due_a_word(facts: Facts) -> Refusal | None:
+    if facts.due_a_word:
+        return None
+    return Refusal("is_due_a_word", "somebody has been in touch with the candidate since, or not long enough ago")
 
 
 def no_other_outreach(facts: Facts) -> Refusal | None:
@@ -155,9 +194,34 @@ def may_be_mailed(facts: Facts) -> tuple[Refusal, ...]:
     return _refusals(facts, *_MAILABLE, budget_allows)
 
 
+def may_be_updated(facts: Facts) -> tuple[Refusal, ...]:
+    """Return what speaks against company news: any mail, a letter that comes first, and what they want."""
+    return _refusals(facts, *_MAILABLE, wants_updates, no_letter_comes_first, budget_allows)
+
+
+def may_be_approached(facts: Facts) -> tuple[Refusal, ...]:
+    """Return what speaks against a letter about any role, before one is written."""
+    return _refusals(facts, *_MAILABLE, wants_openings, budget_allows)
+
+
+def may_be_invited(facts: Facts) -> tuple[Refusal, ...]:
+    """Return what speaks against an invitation to an event."""
+    return _refusals(facts, *_MAILABLE, wants_events, no_letter_comes_first, budget_allows)
+
+
+def may_be_served(facts: Facts) -> tuple[Refusal, ...]:
+    """Return what speaks against news of an event to somebody who answered us: only a stop, for they are owed it."""
+    return _refusals(facts, is_contactable)
+
+
 def may_be_reminded(facts: Facts) -> tuple[Refusal, ...]:
     """Return what speaks against the one gentle follow-up. It belongs to its letter, so the budget is not asked."""
-    return _refusals(facts, *_MAILABLE, role_is_open, has_not_answered, letter_passes_courtesy)
+    return _refusals(facts, *_MAILABLE, wants_openings, role_is_open, has_not_answered, letter_passes_courtesy)
+
+
+def may_be_checked_on(facts: Facts) -> tuple[Refusal, ...]:
+    """Return what speaks against a few personal words that ask for nothing. They come after everything else."""
+    return _refusals(facts, *_MAILABLE, *_BETWEEN, letter_passes_courtesy)
 
 
 def may_be_told(facts: Facts) -> tuple[Refusal, ...]:
@@ -166,6 +230,14 @@ def may_be_told(facts: Facts) -> tuple[Refusal, ...]:
 
 
 _MAILABLE: tuple[Guard, ...] = (is_contactable, did_not_withdraw, is_not_with_us, basis_is_known, is_not_snoozed)
+
+_BETWEEN: tuple[Guard, ...] = (
+    wants_words_between,
+    is_due_a_word,
+    no_letter_comes_first,
+    no_other_outreach,
+    budget_allows,
+)
 
 
 def _refusals(facts: Facts, *asked: Guard) -> tuple[Refusal, ...]:

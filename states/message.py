@@ -15,6 +15,8 @@ class Occasion(StrEnum):
     RE_ENGAGEMENT = "re-engagement"
     #: The one gentle reminder of such a letter.
     FOLLOW_UP = "follow-up"
+    #: A few words from whoever knew them, months after the last contact; it asks for nothing.
+    CHECK_IN = "check-in"
     #: It turns somebody down.
     REJECTION = "rejection-letter"
 

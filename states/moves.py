@@ -96,6 +96,7 @@ MOVES: tuple[Move, ...] = (
             guards.is_contactable,
             guards.basis_is_known,
             guards.is_not_snoozed,
+            guards.wants_openings,
             guards.role_is_open,
             guards.letter_passes_courtesy,
             guards.budget_allows,

@@ -3,8 +3,9 @@
 The defaults stand in config/*.toml, where a team reads them, not here.
 """
 
+from datetime import time
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
@@ -33,6 +34,8 @@ from states.moves import approvals_from
 
 PersonRole = Literal["recruiter", "lead", "ops"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+#: Monday is the first.
+WEEKDAYS: tuple[str, ...] = get_args(Weekday)
 #: Written into cron as every so many minutes of an hour: with more than 30 there is no such rhythm.
 Minutes = Annotated[int, Field(ge=1, le=30)]
 #: A share of an edition's letters.
@@ -146,7 +149,8 @@ class Sending(Section):
 
     @model_validator(mode="after")
     def _a_day_has_hours(self) -> "Sending":
-        if self.since >= self.until:
+        # Midnight as an end is the end of the day.
+        if self.until != time() and self.since >= self.until:
             raise ValueError("since must be earlier than until: mail goes between the two")
         return self
 

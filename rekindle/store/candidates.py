@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select, true
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select, text, true
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from rekindle.errors import NotFound
@@ -26,6 +26,13 @@ def domain_of(address: str | None) -> str | None:
     return address.rpartition("@")[2][:255] if address else None
 
 
+def _own_rhythm() -> Index:
+    """Those with days of their own between two contacts: few, and looked at apart from all the others."""
+    own = text("check_in_days IS NOT NULL OR check_in_most_days IS NOT NULL")
+    columns = ("check_in_days", "check_in_most_days", "state", "last_contact_on", "id")
+    return Index("ix_candidates_own_rhythm", *columns, sqlite_where=own, postgresql_where=own)
+
+
 class Candidate(Row):
     __tablename__ = "candidates"
     # Who is due: the programmes ask for one state in order of id.
@@ -33,6 +40,7 @@ class Candidate(Row):
         Index("ix_candidates_state_id", "state", "id"),
         # Whom nobody has been in touch with for the longest time.
         Index("ix_candidates_state_contact", "state", "last_contact_on", "id"),
+        _own_rhythm(),
     )
 
     id: Mapped[Id]

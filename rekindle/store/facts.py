@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import BindParameter, bindparam, func, select
 from sqlalchemy.orm import Session
@@ -10,7 +11,8 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from rekindle.store.applications import Application, applications_of
 from rekindle.store.candidates import Candidate
-from rekindle.store.messages import MAILED, Message
+from rekindle.store.messages import MAILED, UNDER_WAY, Message
+from rekindle.store.touches import Touch
 from states.facts import Facts
 
 _YEAR = timedelta(days=365)
@@ -25,9 +27,19 @@ _PEOPLE = (
     .execution_options(populate_existing=True)
 )
 _MAILS = (
-    select(Message.candidate_id, func.max(Message.sending_at), func.count())
+    select(Message.candidate_id, func.min(Message.sending_at), func.max(Message.sending_at), func.count())
     .where(Message.candidate_id.in_(_IDS), Message.state.in_(MAILED), Message.sending_at > bindparam("since"))
     .group_by(Message.candidate_id)
+)
+#: What a recruiter sent from their own mailbox, and told us of.
+_BY_HAND = (
+    select(Touch.candidate_id, func.min(Touch.on), func.max(Touch.on), func.count())
+    .where(Touch.candidate_id.in_(_IDS), Touch.on > bindparam("since"))
+    .where(Touch.channel == "email", Touch.direction == "out", Touch.message_id.is_(None))
+    .group_by(Touch.candidate_id)
+)
+_LETTERS = select(Message.candidate_id).where(
+    Message.candidate_id.in_(_IDS), Message.occasion.is_not(None), Message.state.in_(UNDER_WAY)
 )
 
 
@@ -38,6 +50,17 @@ class Limits:
     cool_off_days: int
     min_days: int
     max_per_year: int
+
+
+class Mails(NamedTuple):
+    """What somebody had from us within a year."""
+
+    first: datetime
+    last: datetime
+    how_many: int
+
+    def with_others(self, other: "Mails") -> "Mails":
+        return Mails(min(self.first, other.first), max(self.last, other.last), self.how_many + other.how_many)
 
 
 def facts_of(session: Session, ids: Sequence[int], now: datetime, limits: Limits) -> dict[int, Facts]:
@@ -56,19 +79,26 @@ def facts_about(session: Session, people: Sequence[Candidate], now: datetime, li
     ids = [person.id for person in people]
     applications = applications_of(session, ids)
     mails = _mails(session, ids, now)
+    waiting = frozenset(session.scalars(_LETTERS, {"ids": ids}))
     for person in people:
         set_committed_value(person, "applications", applications.get(person.id, []))
-    return {person.id: _facts(person, mails.get(person.id), now, limits) for person in people}
+    return {
+        person.id: _facts(person, mails.get(person.id), now, limits, letter_waits=person.id in waiting)
+        for person in people
+    }
 
 
 def _facts(
     person: Candidate,
-    mails: tuple[datetime, int] | None,
+    mails: Mails | None,
     now: datetime,
     limits: Limits,
+    *,
+    letter_waits: bool,
 ) -> Facts:
     applications = person.applications
     newest = applications[0] if applications else None
+    free, free_on = budget(person.most_per_year, mails, now, limits)
     return Facts(
         now=now,
         # Only runner-ups are stored: rekindle.journey.intake.classify said so when the candidate came in.
@@ -84,7 +114,12 @@ def _facts(
         basis=person.basis,
         consent_until=person.consent_until,
         snoozed_until=person.snoozed_until,
-        budget_free=_within_budget(mails, now, limits),
+        budget_free=free,
+        budget_free_on=free_on,
+        letter_waits=letter_waits,
+        wants_updates=person.wants_updates,
+        wants_events=person.wants_events,
+        wants_openings=person.wants_openings,
     )
 
 
@@ -92,13 +127,32 @@ def _last_rejection(applications: Sequence[Application]) -> date | None:
     return max((row.decided_on for row in applications if row.decided_on), default=None)
 
 
-def _within_budget(mails: tuple[datetime, int] | None, now: datetime, limits: Limits) -> bool:
-    last, in_a_year = mails or (None, 0)
-    rested = last is None or now - last >= timedelta(days=limits.min_days)
-    return rested and in_a_year < limits.max_per_year
+def budget(own_most: int | None, mails: Mails | None, now: datetime, limits: Limits) -> tuple[bool, date | None]:
+    """Say whether one more mail is within the budget; and if not, from which day on, where that is in sight.
+
+    `own_most` is how many a year this person wants at most, `mails` what they had within a year.
+    """
+    most = limits.max_per_year if own_most is None else min(limits.max_per_year, own_most)
+    if mails is None:
+        return most > 0, None
+    rested = mails.last + timedelta(days=limits.min_days)
+    # When the oldest is a year old there is room for one more; with more than allowed, not even then.
+    crowded = mails.how_many >= most
+    if not crowded:
+        return now >= rested, rested.date()
+    in_sight = mails.how_many == most
+    return False, max(rested, mails.first + _YEAR).date() if in_sight else None
 
 
-def _mails(session: Session, ids: Sequence[int], now: datetime) -> dict[int, tuple[datetime, int]]:
-    """Return candidate id -> when the last mail went and how many went in a year, also those that may have gone."""
-    told = {"ids": ids, "since": now - _YEAR}
-    return {candidate_id: (last, count) for candidate_id, last, count in session.execute(_MAILS, told)}
+def _mails(session: Session, ids: Sequence[int], now: datetime) -> dict[int, Mails]:
+    """Return candidate id -> the mails of a year, also those that may have gone and those sent by hand."""
+    since = now - _YEAR
+    found = {row[0]: Mails(*row[1:]) for row in session.execute(_MAILS, {"ids": ids, "since": since})}
+    for candidate_id, first, last, count in session.execute(_BY_HAND, {"ids": ids, "since": since.date()}):
+        own = Mails(_morning(first), _morning(last), count)
+        found[candidate_id] = own if candidate_id not in found else own.with_others(found[candidate_id])
+    return found
+
+
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)

@@ -16,7 +16,14 @@ QUEUED = (MessageState.DRAFTED, MessageState.AWAITING, MessageState.APPROVED, Me
 #: Reached the person, or may have.
 MAILED = (MessageState.SENDING, MessageState.SENT, MessageState.BOUNCED, MessageState.UNCONFIRMED)
 
-
+#: Somebody is asked about it, or it is on its way.
+UNDER_WAY = (
+    MessageState.AWAITING,
+    MessageState.APPROVED,
+    MessageState.DEFERRED,
+    MessageState.SENDING,
+    MessageState.UNCONFIRMED,
+)
 #: Never reached anybody, and never will.
 OVER_UNSENT = (MessageState.CANCELLED, MessageState.EXPIRED, MessageState.FAILED)
 

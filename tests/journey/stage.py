@@ -1,7 +1,8 @@
 """What the journey's tests set up again and again: an edition on its way, a desk, people who decide."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
+from dataclasses import replace
+from datetime import time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +14,9 @@ from rekindle.journey.approvals.deciding import Terms
 from rekindle.journey.bulk import nurture
 from rekindle.journey.bulk.editions import Frozen
 from rekindle.journey.bulk.nurture import Rule
+from rekindle.journey.bulk.spreading import Spread
+from rekindle.journey.outbox.hours import Hours
+from rekindle.journey.outbox.pace import Pace
 from rekindle.journey.outbox.sending import Desk, Outgoing
 from rekindle.store.candidates import Candidate
 from rekindle.store.editions import Edition
@@ -31,13 +35,21 @@ FROZEN = Frozen("a template", "everyone", ("lead",), timedelta(days=7))
 RULE = Rule(LIMITS, items_min=1, items_max=5)
 
 
+def spread_over(days: int) -> Frozen:
+    """What is frozen where an edition goes out over some days, each of them a working day."""
+    return replace(FROZEN, spread=Spread(days, ANY_HOUR))
+
+
 def write(_session: Session, rows: Sequence[Message], _now: object) -> Mapping[int, Outgoing | BadInput]:
     """Write the same few words to everybody; the address says to whom."""
     return {row.id: Outgoing(row.id, "hello@acme.example", f"c-{row.candidate_id}@example.org", HELLO) for row in rows}
 
 
 HELLO = b"Subject: hello\r\n\r\nhello\r\n"
-DESK = Desk(LIMITS, timedelta(days=28), hashed, write, FROZEN, STANDARDS)
+#: Mail at any hour, to as many as there are: what makes it wait has tests of its own.
+ANY_HOUR = Hours(time(0), time(0), frozenset(range(7)), holidays=False, country="DE", zone="Europe/Berlin")
+PACE = Pace(ANY_HOUR, 0, frozenset())
+DESK = Desk(LIMITS, timedelta(days=28), hashed, PACE, write, FROZEN, STANDARDS)
 TERMS = Terms(FROZEN, STANDARDS)
 
 

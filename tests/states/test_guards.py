@@ -59,6 +59,29 @@ TAKEN_AWAY: list[tuple[Guard, dict[str, Any], str]] = [
     ),
     (guards.budget_allows, {"budget_free": False}, "the candidate has heard from us often enough for now"),
     (
+        guards.budget_allows,
+        {"budget_free": False, "budget_free_on": date(2026, 11, 3)},
+        "the candidate has heard from us often enough for now: one more mail may go from 2026-11-03 on",
+    ),
+    (
+        guards.no_letter_comes_first,
+        {"letter_waits": True},
+        "a personal letter to the candidate waits or is on its way",
+    ),
+    (guards.wants_updates, {"wants_updates": False}, "the candidate does not want company updates"),
+    (guards.wants_events, {"wants_events": False}, "the candidate does not want invitations to events"),
+    (
+        guards.wants_words_between,
+        {"wants_updates": False, "wants_events": False},
+        "the candidate does not want to hear from us but for openings, if at all",
+    ),
+    (
+        guards.is_due_a_word,
+        {"due_a_word": False},
+        "somebody has been in touch with the candidate since, or not long enough ago",
+    ),
+    (guards.wants_openings, {"wants_openings": False}, "the candidate does not want to hear of openings"),
+    (
         guards.no_other_outreach,
         {"other_outreach_live": True},
         "a letter about another role is already out or on its way",
@@ -90,11 +113,21 @@ TAKEN_AWAY: list[tuple[Guard, dict[str, Any], str]] = [
         "the candidate has been in touch since the letter: a person reads that first",
     ),
 ]
-#: Asked before a letter that makes no move.
-OF_LETTERS = {guards.told_in_person_first, guards.has_not_answered}
+#: Asked before mail that makes no move.
+OF_MAIL = {
+    guards.told_in_person_first,
+    guards.has_not_answered,
+    guards.no_letter_comes_first,
+    guards.wants_updates,
+    guards.wants_events,
+    guards.wants_words_between,
+    guards.is_due_a_word,
+}
 GUARDS = list(dict.fromkeys(guard for guard, _, _ in TAKEN_AWAY))
+#: They refuse nothing by themselves: they say when, or let pass what else is refused.
+_HARMLESS = {"now", "cool_off_days", "said_rest", "turned_down_before", "budget_free_on"}
 # With each of these alone at its default, an ideal candidate must not pass everywhere any more.
-FORGETTABLE = [f for f in fields(Facts) if f.name not in {"now", "cool_off_days", "said_rest", "turned_down_before"}]
+FORGETTABLE = [f for f in fields(Facts) if f.name not in _HARMLESS]
 
 
 def answers(facts: Facts, move: Move) -> object:
@@ -102,7 +135,7 @@ def answers(facts: Facts, move: Move) -> object:
 
 
 def test_every_guard_of_the_table_is_tried_here_and_none_is_idle() -> None:
-    assert set(GUARDS) == {guard for move in MOVES for guard in move.guards} | OF_LETTERS
+    assert set(GUARDS) == {guard for move in MOVES for guard in move.guards} | OF_MAIL
     written = [thing for thing in vars(guards).values() if inspect.isfunction(thing)]
     assert set(GUARDS) == {thing for thing in written if inspect.signature(thing).return_annotation == Refusal | None}
 
@@ -134,7 +167,10 @@ def test_a_guard_refuses_when_it_was_told_nothing(guard: Guard, ideal: Facts) ->
 @pytest.mark.parametrize("field", FORGETTABLE, ids=lambda field: field.name)
 def test_a_single_forgotten_fact_refuses(field: Any, ideal: Facts) -> None:
     forgotten = replace(ideal, **{field.name: field.default})
-    asked = (guards.may_be_mailed, guards.may_be_reminded, guards.may_be_told)
+    asked = (
+        *(guards.may_be_updated, guards.may_be_invited, guards.may_be_reminded),
+        *(guards.may_be_checked_on, guards.may_be_told),
+    )
     assert any(isinstance(answers(forgotten, move), Refused) for move in MOVES) or any(ask(forgotten) for ask in asked)
 
 
@@ -203,6 +239,24 @@ def test_whoever_may_not_be_mailed_is_told_with_every_reason(ideal: Facts) -> No
         "is_not_snoozed",
         "budget_allows",
     ]
+
+
+def test_each_kind_of_mail_asks_whether_they_want_that_kind(ideal: Facts) -> None:
+    asks = {
+        "wants_updates": guards.may_be_updated,
+        "wants_events": guards.may_be_invited,
+        "wants_openings": guards.may_be_approached,
+    }
+    for name in asks:
+        unwanted = replace(ideal, **{name: False})  # type: ignore[arg-type] # the three are facts of yes and no
+        assert {other for other, ask in asks.items() if ask(unwanted)} == {name}
+
+
+def test_a_personal_letter_comes_before_mail_to_many(ideal: Facts) -> None:
+    facts = replace(ideal, letter_waits=True)
+    assert [r.code for r in guards.may_be_updated(facts)] == ["no_letter_comes_first"]
+    assert [r.code for r in guards.may_be_invited(facts)] == ["no_letter_comes_first"]
+    assert guards.may_be_approached(facts) == ()
 
 
 def test_the_follow_up_is_not_held_by_the_budget_but_by_an_answer(ideal: Facts) -> None:

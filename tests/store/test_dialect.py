@@ -82,9 +82,11 @@ def test_json_keeps_what_it_is_given(store: Store) -> None:
 
 def test_every_connection_to_sqlite_keeps_its_promises(sqlite_store: Store) -> None:
     expected = {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": dialect.BUSY_SECONDS * 1000, "synchronous": 2}
-    with sqlite_store.engine.connect() as first, sqlite_store.engine.connect() as second:
+    ours = Store(str(sqlite_store.engine.url))
+    with ours.engine.connect() as first, ours.engine.connect() as second:
         for connection in (first, second):
             assert {name: connection.scalar(text(f"PRAGMA {name}")) for name in expected} == expected
+    ours.close()
 
 
 def test_a_row_that_is_there_is_left_as_it_is(store: Store) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from rekindle.store.engine import Store
 from rekindle.store.facts import Limits, facts_of
 from rekindle.store.messages import MAILED, Message
+from rekindle.store.touches import Touch
 from states.facts import Basis, Facts
 from states.guards import may_be_mailed
 from states.message import MessageState
@@ -157,4 +158,45 @@ def test_a_page_takes_as_many_queries_as_one_person(store: Store) -> None:
 
     with store.writing() as session:
         ids = [stored(session, f"Person{number}").id for number in range(20)]
-    assert queries(ids) == queries(ids[:1]) == 3
+    assert queries(ids) == queries(ids[:1]) == 5
+
+
+def test_a_mail_a_recruiter_sent_by_hand_counts(store: Store) -> None:
+    with store.writing() as session:
+        person = anne(session)
+        sent = {"candidate_id": person.id, "on": date(2026, 10, 1), "channel": "email", "direction": "out"}
+        session.add_all([Touch(**sent), Touch(**sent | {"channel": "call", "on": date(2026, 10, 12)})])
+        session.flush()
+        known = facts(session)
+    assert (known.budget_free, known.budget_free_on) == (False, date(2026, 10, 22))
+
+
+def test_who_wants_less_mail_than_the_policy_allows_gets_less(store: Store) -> None:
+    with store.writing() as session:
+        never = stored(session, "Emil", most_per_year=0)
+        once = stored(session, "Fay", most_per_year=1)
+        session.add(Touch(candidate_id=once.id, on=date(2026, 1, 10), channel="email", direction="out"))
+        session.flush()
+        known = facts_of(session, [never.id, once.id], NOW, LIMITS)
+    assert (known[never.id].budget_free, known[never.id].budget_free_on) == (False, None)
+    assert (known[once.id].budget_free, known[once.id].budget_free_on) == (False, date(2027, 1, 10))
+
+
+def test_a_letter_that_waits_is_known_and_a_draft_on_the_desk_is_none(store: Store) -> None:
+    with store.writing() as session:
+        person = anne(session)
+        letter = {"candidate_id": person.id, "programme": "re-engagement", "occasion": "re-engagement"}
+        row = Message(**letter, state="drafted", key="k", due_at=NOW, attempts=0, created_at=NOW)
+        session.add(row)
+        session.flush()
+        assert not facts(session).letter_waits
+        row.state = MessageState.AWAITING
+        session.flush()
+        assert facts(session).letter_waits
+
+
+def test_what_they_want_is_a_fact(store: Store) -> None:
+    with store.writing() as session:
+        anne(session, wants_updates=False, wants_openings=False)
+        known = facts(session)
+    assert (known.wants_updates, known.wants_events, known.wants_openings) == (False, True, False)

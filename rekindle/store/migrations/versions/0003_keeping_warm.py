@@ -80,6 +80,9 @@ def _candidates() -> None:
         op.execute(statement)
     op.create_index(op.f("ix_candidates_domain"), "candidates", ["domain"])
     op.create_index("ix_candidates_state_contact", "candidates", ["state", "last_contact_on", "id"])
+    own = sa.text("check_in_days IS NOT NULL OR check_in_most_days IS NOT NULL")
+    columns = ["check_in_days", "check_in_most_days", "state", "last_contact_on", "id"]
+    op.create_index("ix_candidates_own_rhythm", "candidates", columns, sqlite_where=own, postgresql_where=own)
 
 
 def _events() -> None:
@@ -103,8 +106,10 @@ def _events() -> None:
         sa.Column("answer_by", sa.Date(), nullable=False),
         sa.Column("host", sa.String(length=320), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("before", JSON, nullable=False),
         sa.Column("created_at", TIME, nullable=False),
         sa.Column("cancelled_at", TIME, nullable=True),
+        sa.Column("cancelled_because", sa.String(length=500), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_events")),
         sa.UniqueConstraint("slug", name=op.f("uq_events_slug")),
     )
@@ -174,6 +179,7 @@ def _sources() -> None:
         sa.Column("families", JSON, nullable=False),
         sa.Column("language", sa.String(length=16), nullable=False),
         sa.Column("valid_days", sa.Integer(), nullable=True),
+        sa.Column("may_be_private", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("etag", sa.String(length=300), nullable=True),
         sa.Column("modified", sa.String(length=100), nullable=True),
         sa.Column("pulled_at", TIME, nullable=True),
@@ -218,6 +224,8 @@ def _editions() -> None:
         "ALTER TABLE editions ADD COLUMN event_id INTEGER CONSTRAINT fk_editions_event_id_events REFERENCES events (id)"
     )
     op.add_column("editions", sa.Column("note", sa.String(length=500), nullable=True))
+    op.add_column("editions", sa.Column("counted_from", TIME, nullable=True))
+    op.add_column("editions", sa.Column("told_at", TIME, nullable=True))
     _let_words("editions", "state", EDITION_STATES, _edition_table())
 
 
@@ -263,6 +271,8 @@ def _edition_table() -> sa.Table:
         sa.Column("left_out", JSON, nullable=False),
         sa.Column("intro", sa.String(length=4000), nullable=False),
         sa.Column("note", sa.String(length=500), nullable=True),
+        sa.Column("counted_from", TIME, nullable=True),
+        sa.Column("told_at", TIME, nullable=True),
         sa.Column("planned_at", TIME, nullable=False),
         sa.Column("run_id", sa.String(length=36), nullable=True),
         sa.Column("forms", sa.Integer(), nullable=False),

@@ -1,0 +1,72 @@
+"""What makes a mail wait though it may go: the hour where its reader lives, and how much their company had today.
+
+It holds, with a reason and a time; it never takes back. Asked in the transaction that takes messages.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, func, select, update
+from sqlalchemy.orm import Session
+
+from rekindle.journey.outbox.hours import Hours, shut
+from rekindle.store.candidates import Candidate
+from rekindle.store.messages import MAILED, Message
+
+_DAY = timedelta(days=1)
+# Written once: building a statement costs as much as running it, and the sender asks for every few letters.
+_MAILED_TODAY = (
+    select(Candidate.domain, func.count(), func.min(Message.sending_at))
+    .join(Message, Message.candidate_id == Candidate.id)
+    .where(
+        Candidate.domain.in_(bindparam("domains", expanding=True)),
+        Message.sending_at > bindparam("since"),
+        Message.state.in_(MAILED),
+    )
+    .group_by(Candidate.domain)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """When, and how much at once, a company's mail server hears from us."""
+
+    hours: Hours
+    #: Mails to one company's domain within 24 hours; 0 for as many as there are.
+    per_domain: int
+    #: Domains that are no company's.
+    open_domains: frozenset[str]
+
+
+def hold(session: Session, due: Sequence[tuple[Message, Candidate]], now: datetime, pace: Pace) -> set[int]:
+    """Put off what may not go now, and return those message ids."""
+    held = {row.id: closed for row, person in due if (closed := shut(pace.hours, person, now))}
+    for row_id, closed in held.items():
+        _put_off(session, row_id, closed.until, closed.why)
+    rest = [(row, person) for row, person in due if row.id not in held]
+    return held.keys() | _hold_flood(session, rest, now, pace)
+
+
+def _hold_flood(session: Session, due: Sequence[tuple[Message, Candidate]], now: datetime, pace: Pace) -> set[int]:
+    counted = [(row, person.domain) for row, person in due if person.domain and person.domain not in pace.open_domains]
+    if not pace.per_domain or not counted:
+        return set()
+    told = {"domains": sorted({domain for _, domain in counted}), "since": now - _DAY}
+    today = {domain: (count, first) for domain, count, first in session.execute(_MAILED_TODAY, told)}
+    room = Counter({domain: pace.per_domain - today.get(domain, (0, now))[0] for _, domain in counted})
+    held: set[int] = set()
+    for row, domain in counted:
+        room[domain] -= 1
+        if room[domain] < 0:
+            held.add(row.id)
+            # When the first of today's is a day old there is room again.
+            until = today.get(domain, (0, now))[1] + _DAY
+            _put_off(session, row.id, until, "the candidate's company had enough of our mail for a day")
+    return held
+
+
+def _put_off(session: Session, row_id: int, until: datetime, why: str) -> None:
+    change = {"due_at": until, "reason": f"held until {until:%Y-%m-%d %H:%M} UTC: {why}"}
+    session.execute(update(Message).where(Message.id == row_id).values(**change))
