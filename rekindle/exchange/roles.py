@@ -25,7 +25,8 @@ DAY, WEEK = 480, 2400
 #: Bytes. A role with a page of text takes a fiftieth of it.
 _LARGEST = 100_000
 _MOST_STEPS, _MOST_SKILLS = 20, 50
-_SLUG = Shape(
+#: What commands call a role or an event.
+SLUG = Shape(
     100, re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*").fullmatch, "lower-case letters, digits and hyphens: director-product"
 )
 ROLE_FIELDS = frozenset(
@@ -92,7 +93,7 @@ def read_role(path: Path, ladder: Sequence[str]) -> RoleRecord:
 def _role(told: dict[str, Any], ladder: Sequence[str], problems: Problems) -> RoleRecord:
     of = Fields(told, ROLE_FIELDS, "", problems, date.max)
     return RoleRecord(
-        slug=of.needed("slug", of.shaped("slug", _SLUG), _SLUG.expected) or "",
+        slug=of.needed("slug", of.shaped("slug", SLUG), SLUG.expected) or "",
         title=of.needed("title", of.line("title", 200), "what the role is called") or "",
         family=of.needed("family", of.line("family", 100), "the kind of work, such as product") or "",
         level=_level(of, ladder),

@@ -10,11 +10,12 @@ from enum import Enum
 from types import MappingProxyType
 
 from rekindle.errors import BadInput, NotFound
+from rekindle.mail.event_mails import EventCancellation, EventChange, EventInvite, EventPlace, EventReminder
+from rekindle.mail.hosts import is_web_address
 
 #: A line this long that goes on below was broken by an editor.
 _WRAPPED = 50
 _OF_A_LIST = re.compile(r"(?:[-*•·–]|\d{1,2}[.)])\s")
-_WEB_ADDRESS = re.compile(r"https?://[!#-;=?-\[\]-~]+")
 
 
 class Audience(Enum):
@@ -72,6 +73,8 @@ class QuarterlyUpdate:
     """May be empty: not everybody's name is known in parts."""
     how_we_met: str | None = None
     """One sentence about a contact that is on record, or nothing."""
+    taken_over_from: str | None = None
+    """The colleague they know, who has left: said once, by who writes in that place."""
     intro: tuple[str, ...] = ()
     """Paragraphs, written by the person who approves the edition."""
 
@@ -114,6 +117,54 @@ class ApprovalReminder:
 
 
 @dataclass(frozen=True, slots=True)
+class EditionPaused:
+    """Tells a colleague that an edition they approved has paused by itself. It names no candidate."""
+
+    number: int
+    what: str
+    """Its programme and period."""
+    why: str
+    """The figures, as a sentence without its full stop."""
+    name: str = ""
+    """The colleague's; may be empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeeklyDigest:
+    """Tells a colleague once a week what waits for them and who is about to go cold. It names no candidate.
+
+    A candidate is an id and the role they applied for; a line of a list says what, then when or why.
+    """
+
+    address: str
+    """The colleague's, for the commands."""
+    minutes: int
+    """What all that waits will take, by the estimates in docs/tasks.md."""
+    name: str = ""
+    """The colleague's; may be empty."""
+    stands_in_for: tuple[tuple[str, str], ...] = ()
+    """Colleagues who are away, and until when; what waits for them stands in the lists as well."""
+    approvals: tuple[tuple[int, str, str], ...] = ()
+    """For each its number, what is asked, until when."""
+    more_approvals: int = 0
+    tasks: tuple[tuple[int, str, str], ...] = ()
+    """For each its number, what it is, when it is due."""
+    more_tasks: int = 0
+    answered: tuple[tuple[str, str], ...] = ()
+    """Who got in touch since the last digest, and how and when."""
+    more_answered: int = 0
+    going_cold: tuple[tuple[str, str], ...] = ()
+    """Who goes cold next, soonest first, and why."""
+    more_going_cold: int = 0
+    cold: int = 0
+    """How many are cold already."""
+
+    def __post_init__(self) -> None:
+        if not (self.approvals or self.tasks or self.answered or self.going_cold):
+            raise BadInput("nothing waits and nobody goes cold: there is nothing to tell")
+
+
+@dataclass(frozen=True, slots=True)
 class Email:
     """A row of the catalogue."""
 
@@ -132,9 +183,17 @@ class Email:
 
 _ROWS = (
     Email("quarterly_update", QuarterlyUpdate, Audience.CANDIDATE, bulk=True, needs_approval=True),
+    Email("event_invite", EventInvite, Audience.CANDIDATE, bulk=True, needs_approval=True),
+    Email("event_reminder", EventReminder, Audience.CANDIDATE, bulk=True, needs_approval=True),
+    Email("event_change", EventChange, Audience.CANDIDATE, bulk=True, needs_approval=True),
+    Email("event_place", EventPlace, Audience.CANDIDATE, bulk=True, needs_approval=True),
+    Email("event_cancellation", EventCancellation, Audience.CANDIDATE, bulk=True, needs_approval=True),
     Email("re_engagement", PersonalLetter, Audience.CANDIDATE, bulk=False, needs_approval=True),
+    Email("check_in", PersonalLetter, Audience.CANDIDATE, bulk=False, needs_approval=True),
     Email("rejection_letter", PersonalLetter, Audience.CANDIDATE, bulk=False, needs_approval=True),
     Email("approval_reminder", ApprovalReminder, Audience.RECRUITER, bulk=False, needs_approval=False),
+    Email("edition_paused", EditionPaused, Audience.RECRUITER, bulk=False, needs_approval=False),
+    Email("weekly_digest", WeeklyDigest, Audience.RECRUITER, bulk=False, needs_approval=False),
 )
 
 EMAILS: Mapping[str, Email] = MappingProxyType({row.name: row for row in _ROWS})
@@ -172,8 +231,3 @@ def _unwrapped(lines: list[str]) -> list[str]:
             joined.append(line)
         was_wrapped = len(line) >= _WRAPPED and not line.endswith(":")
     return joined
-
-
-def is_web_address(url: str) -> bool:
-    """Whether it may become a link: in an href anything but http(s) could be a script, and a space cuts it in text."""
-    return _WEB_ADDRESS.fullmatch(url) is not None

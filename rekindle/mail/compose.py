@@ -1,5 +1,6 @@
 """Puts a rendered letter into the bytes that SMTP carries: headers, then text and HTML as multipart/alternative.
 
+An event's calendar file is one more alternative, and an attachment for readers that show none.
 What all messages of a run share is written once; no EmailMessage is built. It sends nothing and knows no database.
 """
 
@@ -13,14 +14,25 @@ from rekindle.mail.parts import part
 from rekindle.mail.words import unstructured
 
 if TYPE_CHECKING:
+    from rekindle.mail.calendar import CalendarFile
     from rekindle.mail.render import Rendered
 
 # RFC 2045 6.7: neither quoted-printable nor base64 can contain "=_", so no part can contain the boundary.
 _BOUNDARY = "=_rekindle_alternative"
-_MIME = f'MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary="{_BOUNDARY}"\r\n\r\n'
+_MIXED = "=_rekindle_mixed"
+_ALTERNATIVE = f'Content-Type: multipart/alternative; boundary="{_BOUNDARY}"\r\n\r\n'
+_VERSION = "MIME-Version: 1.0\r\n"
+_AROUND = f'Content-Type: multipart/mixed; boundary="{_MIXED}"\r\n\r\n--{_MIXED}\r\n'
 _OPEN_TEXT = f"--{_BOUNDARY}\r\nContent-Type: text/plain; charset=utf-8\r\n".encode()
 _OPEN_HTML = f"\r\n--{_BOUNDARY}\r\nContent-Type: text/html; charset=utf-8\r\n".encode()
 _CLOSE = f"\r\n--{_BOUNDARY}--\r\n".encode()
+# RFC 6047 2.4: the method stands in the type, or no calendar offers to answer.
+_OPEN_CALENDAR = "\r\n--{}\r\nContent-Type: text/calendar; charset=utf-8; method={}; component=VEVENT\r\n"
+_OPEN_ATTACHED = (
+    f'\r\n--{_MIXED}\r\nContent-Type: application/ics; name="invite.ics"\r\n'
+    'Content-Disposition: attachment; filename="invite.ics"\r\n'
+).encode()
+_CLOSE_MIXED = f"\r\n--{_MIXED}--\r\n".encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +57,7 @@ class Composer:
     def __init__(self, letterhead: Letterhead) -> None:
         self._stop_mailto = letterhead.stop_mailto
         self._before = correspondent("From", letterhead.sender) + "\r\n"
-        self._after = "".join(f"\r\n{line}" for line in (*_shared(letterhead), _MIME))
+        self._after = "".join(f"\r\n{line}" for line in (*_shared(letterhead), _VERSION))
 
     def compose(
         self,
@@ -55,6 +67,7 @@ class Composer:
         message_id: str,
         now: datetime,
         stop_url: str | None = None,
+        calendar: "CalendarFile | None" = None,
     ) -> bytes:
         """Return one message: ASCII, CRLF, no line over 998 bytes; dot-stuffing is left to SMTP.
 
@@ -70,8 +83,13 @@ class Composer:
         if stop_url is not None:
             lines.append(headers.list_unsubscribe(stop_url, self._stop_mailto))
         head = self._before + "\r\n".join(lines) + self._after
-        text, html = part(letter.text), part(letter.html)
-        return b"".join((head.encode("ascii"), _OPEN_TEXT, text, _OPEN_HTML, html, _CLOSE))
+        body = (_OPEN_TEXT, part(letter.text), _OPEN_HTML, part(letter.html))
+        if calendar is None:
+            return b"".join(((head + _ALTERNATIVE).encode("ascii"), *body, _CLOSE))
+        file = part(calendar.text)
+        shown = _OPEN_CALENDAR.format(_BOUNDARY, calendar.method).encode("ascii")
+        around = (head + _AROUND + _ALTERNATIVE).encode("ascii")
+        return b"".join((around, *body, shown, file, _CLOSE, _OPEN_ATTACHED, file, _CLOSE_MIXED))
 
 
 def _shared(letterhead: Letterhead) -> list[str]:

@@ -1,6 +1,14 @@
-"""Which hosts are this machine: only there is plain http allowed, or a password without TLS."""
+"""Which addresses may become links, and which hosts are this machine: only there is plain http or no TLS allowed."""
 
+import re
 from ipaddress import ip_address
+
+_WEB_ADDRESS = re.compile(r"https?://[!#-;=?-\[\]-~]+")
+
+
+def is_web_address(url: str) -> bool:
+    """Whether it may become a link: in an href anything but http(s) could be a script, and a space cuts it in text."""
+    return _WEB_ADDRESS.fullmatch(url) is not None
 
 
 def is_loopback(host: str) -> bool:

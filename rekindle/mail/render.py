@@ -28,8 +28,10 @@ class Renderer:
     Templates are compiled on first use and kept: a run speaks with one voice even if a file changes meanwhile.
     """
 
-    def __init__(self, folders: Sequence[Path]) -> None:
+    def __init__(self, folders: Sequence[Path], mark: str = "") -> None:
+        """`mark` goes before every subject, for mail that is none: a test."""
         self._folders = tuple(folders)
+        self._mark = mark
         self._compiled: dict[str, Compiled] = {}
 
     def render(self, name: str, context: object) -> Rendered:
@@ -44,7 +46,11 @@ class Renderer:
         subject = templates.subject(values).strip()
         if len(subject.splitlines()) != 1:
             raise TemplateError(f"{templates.email.folder}/subject.txt must become exactly one line")
-        return Rendered(subject, templates.text(values), templates.html(values))
+        return Rendered(f"{self._mark}{subject}", templates.text(values), templates.html(values))
+
+    def marked(self, mark: str) -> "Renderer":
+        """Return the same with a mark before every subject."""
+        return Renderer(self._folders, mark)
 
     def digest(self, name: str) -> str:
         """Return the SHA-256, in hex, of the flattened sources: it changes when any word of any file involved does."""

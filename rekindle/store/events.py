@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -37,8 +38,12 @@ class Event(Row):
     host: Mapped[str] = mapped_column(String(320))
     #: Counts the changes that calendars have to learn of (RFC 5545 section 3.8.7.4).
     sequence: Mapped[int] = mapped_column(default=0)
+    #: What the guests were last told, of what has changed since: what a change notice compares with.
+    before: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: Why, as the guests are told.
+    cancelled_because: Mapped[str | None] = mapped_column(String(500))
 
 
 class Answer(StrEnum):
