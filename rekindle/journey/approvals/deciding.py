@@ -11,6 +11,7 @@ from rekindle.journey.approvals.approval import Decided, Decider, Decision
 from rekindle.journey.bulk import editions
 from rekindle.journey.bulk.editions import Frozen
 from rekindle.journey.bulk.freezing import move_digest, people_digest
+from rekindle.journey.bulk.pausing import refuse_while_paused
 from rekindle.journey.letters import asking, editing, releasing
 from rekindle.journey.letters.standards import Standards
 from rekindle.journey.letters.writing import hold_person
@@ -47,15 +48,17 @@ def decide(
 ) -> Decided:
     """Take the decision; the first one wins and takes effect, every later one is told so.
 
-    Whatever has changed since it was asked voids the approval; an edition is then asked about anew.
+    Whatever has changed since it was asked voids the approval; an edition is then asked about anew. Raises BadInput for
+    an edition that was approved and is paused.
     """
     asked = approval.find(session, approval_id)
+    refuse_while_paused(session, asked)
     digest, objection = _as_it_is_now(session, asked, terms, now)
     decided = approval.decide(
         session, approval_id, decision, person, digest=digest, now=now, via=via, note=note, objection=objection
     )
     if decided.won:
-        _take_effect(session, decided.approval, terms.policy, now)
+        _take_effect(session, decided.approval, terms, now)
     elif decided.approval.state is ApprovalState.VOIDED:
         _ask_anew(session, decided.approval, terms, now)
     elif decided.approval.state is ApprovalState.EXPIRED:
@@ -101,11 +104,11 @@ def _digest_now(session: Session, asked: Approval, frozen: Frozen) -> str:
             return move_digest(asked.evidence["trigger"], asked.candidate_id or 0, state, asked.evidence["reason"])
 
 
-def _take_effect(session: Session, decided: Approval, policy: Policy, now: datetime) -> None:
+def _take_effect(session: Session, decided: Approval, terms: Terms, now: datetime) -> None:
     approved = decided.state is ApprovalState.APPROVED
     match decided.kind:
         case ApprovalKind.EDITION if approved:
-            editions.release(session, decided.edition_id or 0, now)
+            editions.release(session, decided.edition_id or 0, terms.frozen, now)
         case ApprovalKind.EDITION:
             editions.call_off(session, decided.edition_id or 0, expired=False, reason=f"approval {decided.id} declined")
         case ApprovalKind.LETTER if approved:
@@ -113,9 +116,9 @@ def _take_effect(session: Session, decided: Approval, policy: Policy, now: datet
         case ApprovalKind.LETTER:
             releasing.call_off(session, decided.message_id or 0, f"approval {decided.id} declined", now, expired=False)
         case ApprovalKind.NURTURE if approved:
-            _nurture_all(session, decided, policy, now)
+            _nurture_all(session, decided, terms.policy, now)
         case ApprovalKind.MOVE if approved:
-            _make_move(session, decided, policy, now)
+            _make_move(session, decided, terms.policy, now)
 
 
 def _ask_anew(session: Session, voided: Approval, terms: Terms, now: datetime) -> None:

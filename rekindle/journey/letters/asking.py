@@ -21,6 +21,7 @@ from states.message import MessageState, Occasion
 _LETTERS = {
     Occasion.RE_ENGAGEMENT: "letter",
     Occasion.FOLLOW_UP: "follow-up",
+    Occasion.CHECK_IN: "check-in",
     Occasion.REJECTION: "rejection letter",
 }
 #: The move that a letter makes when it arrives: what four eyes are set for.
@@ -95,8 +96,9 @@ def _ask(session: Session, row: Message, found: Judgement, standards: Standards,
 
 def _barred(row: Message, found: Judgement, standards: Standards) -> str | None:
     """Return who may not approve it: its author, where four eyes are wanted."""
-    if row.occasion is None or found.letter.author == REKINDLE:
+    # A check-in is approved by the very person it comes from, in words that are best their own.
+    if row.occasion in {None, Occasion.CHECK_IN} or found.letter.author == REKINDLE:
         return None
     level = found.known.role.level if found.known.role else None
-    trigger = _MAKES.get(row.occasion, Trigger.RE_ENGAGE)
+    trigger = _MAKES.get(row.occasion or Occasion.RE_ENGAGEMENT, Trigger.RE_ENGAGE)
     return found.letter.author if standards.wants_four_eyes(trigger, level) else None

@@ -23,6 +23,7 @@ from states.message import Occasion
 EMAILS = {
     Occasion.RE_ENGAGEMENT: "re-engagement",
     Occasion.FOLLOW_UP: "re-engagement",
+    Occasion.CHECK_IN: "check-in",
     Occasion.REJECTION: "rejection-letter",
 }
 
@@ -47,7 +48,10 @@ class Dresser:
             now=now,
             stop_url=self._links.stop(person.key),
         )
-        return Outgoing(row.id, self._house.sender_address, ascii_address("To", person.email), data)
+        to = ascii_address("To", person.email)
+        # Whoever took over signs, and its words say so: see `rekindle.journey.letters.introducing`.
+        took_over = words.signer in self._house.line(person.recruiter)[1:]
+        return Outgoing(row.id, self._house.sender_address, to, data, words.signer if took_over else None)
 
     def letter(self, session: Session, row: Message) -> Rendered:
         """Render a letter exactly as it will go."""

@@ -17,6 +17,7 @@ from rekindle.courtesy.dossier import (
     Step,
     WrittenLetter,
 )
+from rekindle.journey.letters.introducing import introducing
 from rekindle.journey.letters.standards import Standards
 from rekindle.store.applications import Application, applications_of
 from rekindle.store.candidates import Candidate, labels_of
@@ -58,7 +59,7 @@ def dossier(
         contacts=tuple(_contacts(session, person.id)),
         approaches=tuple(_approaches(session, person.id, role)),
         role=open_role(role, standards) if role else None,
-        signer=signer or standards.signer_for(person.recruiter),
+        signer=introducing(session, person, signer or standards.signer_for(person.recruiter), standards, message_id),
         ladder=standards.ladder,
         team_names=tuple(colleague.name for colleague in standards.team.values()),
         other_letters=tuple(_other_letters(session, role, person.id)) if role else (),

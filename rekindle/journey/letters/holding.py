@@ -10,7 +10,7 @@ from rekindle.journey.letters.voiding import void
 from rekindle.journey.letters.writing import hold_person
 from rekindle.store.messages import QUEUED, Message, become
 from rekindle.store.outreaches import OutreachOutcome
-from states.message import MessageState
+from states.message import MessageState, Occasion
 
 #: What a letter passes through on its way back, from each state it can be held in.
 _BACK = {
@@ -38,6 +38,16 @@ def hold_all(session: Session, candidate_id: int, reason: str, now: datetime) ->
     hold_person(session, candidate_id)
     mine = (Message.candidate_id == candidate_id, Message.occasion.is_not(None), Message.state.in_(_BACK))
     return sum(hold(session, row, reason, now) for row in session.scalars(select(Message).where(*mine)).all())
+
+
+def make_way(session: Session, candidate_id: int, reason: str, now: datetime) -> int:
+    """Take back every check-in to a candidate that has not left: what is written for a reason of its own comes first.
+
+    The candidate is held already. Returns how many there were.
+    """
+    theirs = (Message.candidate_id == candidate_id, Message.occasion == Occasion.CHECK_IN, Message.state.in_(QUEUED))
+    rows = session.scalars(select(Message).where(*theirs).execution_options(populate_existing=True)).all()
+    return sum(drop(session, row, reason, now) for row in rows)
 
 
 def drop(session: Session, row: Message, reason: str, now: datetime) -> bool:

@@ -16,16 +16,17 @@ from rekindle.journey.letters.gathering import dossier
 from rekindle.journey.letters.interviews import ends_interviews
 from rekindle.journey.letters.sealing import Seal, seal
 from rekindle.journey.letters.standards import Standards
+from rekindle.journey.warming.choosing import with_rhythm
 from rekindle.store.candidates import Candidate
 from rekindle.store.facts import facts_of
 from rekindle.store.letters import Letter, letters_of
-from rekindle.store.messages import Message
-from rekindle.store.outreaches import Outreach
+from rekindle.store.messages import UNDER_WAY, Message
+from rekindle.store.outreaches import Outreach, outreach_open
 from rekindle.store.roles import Role
 from rekindle.store.suppressions import suppressed
 from states.candidate import Actor, CandidateState, Trigger, named
 from states.facts import Facts
-from states.guards import Refusal, may_be_reminded, may_be_told
+from states.guards import Refusal, may_be_checked_on, may_be_reminded, may_be_told
 from states.machine import Refused, decide
 from states.message import MessageState, Occasion
 
@@ -34,6 +35,8 @@ _FOR_GOOD = frozenset(
     {
         *("wrong_state", "is_contactable", "did_not_withdraw", "is_not_with_us", "role_is_open"),
         *("no_other_outreach", "has_not_answered", "suppressed", "in_interviews"),
+        # Of a check-in: what it would say was said, or is not wanted.
+        *("no_letter_comes_first", "is_due_a_word", "wants_words_between"),
     }
 )
 _ON_ITS_WAY = (
@@ -109,6 +112,11 @@ def _facts(
 ) -> Facts:
     facts = facts_of(session, [person.id], now, standards.policy.limits)[person.id]
     first = known.first_letter
+    if row.occasion is Occasion.CHECK_IN:
+        facts = replace(facts, letter_waits=_another_letter(session, row))
+        interval = standards.check_ins.with_own(person.check_in_days, person.check_in_most_days)
+        outreach = bool(outreach_open(session, [person.id]))
+        return with_rhythm(facts, person.last_contact_on, interval, outreach_open=outreach)
     return replace(
         facts,
         role_open=known.role is not None and known.role.is_open,
@@ -130,6 +138,8 @@ def _refusals(occasion: Occasion, person: Candidate, facts: Facts, standards: St
             return outcome.reasons if isinstance(outcome, Refused) else ()
         case Occasion.FOLLOW_UP:
             return (*_stands(person, {CandidateState.RE_ENGAGED}), *may_be_reminded(facts))
+        case Occasion.CHECK_IN:
+            return (*_stands(person, {CandidateState.NURTURING}), *may_be_checked_on(facts))
         case Occasion.REJECTION:
             return (*_stands(person, _MAY_BE_TOLD), *may_be_told(facts))
 
@@ -162,6 +172,13 @@ def _other_outreach(session: Session, row: Message) -> bool:
         .where(Outreach.closed_at.is_(None), Outreach.id != row.outreach_id, Message.state.in_(_ON_ITS_WAY))
     )
     return session.scalar(query.limit(1)) is not None
+
+
+def _another_letter(session: Session, row: Message) -> bool:
+    """Say whether another personal letter waits or is on its way: a check-in is the last in line."""
+    theirs = (Message.candidate_id == row.candidate_id, Message.id != row.id, Message.occasion.is_not(None))
+    waiting = (MessageState.DRAFTED, *UNDER_WAY)
+    return session.scalar(select(Message.id).where(*theirs, Message.state.in_(waiting)).limit(1)) is not None
 
 
 def _heard_since(known: Dossier, day: date) -> bool:

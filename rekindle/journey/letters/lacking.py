@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from rekindle.courtesy.dossier import Candidacy, KnownNote, OpenRole
 from rekindle.journey.letters import fragments
+from rekindle.journey.letters.remembering import LastWord, Memory
 
 NO_ROLE = "no role to write about: open one with `rekindle roles open FILE.toml`"
 
@@ -24,6 +25,24 @@ def without_strength(strength: KnownNote | None, candidate: str) -> Iterator[str
     if strength is None:
         command = f"rekindle candidates note {candidate} --kind strength --sayable --text …"
         yield f"no sayable strength on record: add one with `{command}`"
+
+
+def without_contact(last: LastWord | None, candidate: str) -> Iterator[str]:
+    if last is None:
+        command = f"rekindle candidates touch {candidate} --on DAY --channel call"
+        yield f"no day on record on which anybody was in touch with them: record one with `{command}`"
+
+
+def without_memory(known: Memory | None, candidate: str) -> Iterator[str]:
+    if known is None:
+        command = f"rekindle candidates note {candidate} --kind interest --sayable --text …"
+        yield f"nothing on record that may be said to them, no interest and no strength: add one with `{command}`"
+
+
+def without_an_answer(before: Candidacy | None, candidate: str) -> Iterator[str]:
+    """Ask that somebody hears how it ended before anybody asks how they are."""
+    if before and before.outcome == "rejected" and before.rejection == "none":
+        yield f"nobody ever told them how {before.id} ended: that comes first, `rekindle rejections draft {candidate}`"
 
 
 def without_role(role: OpenRole | None) -> Iterator[str]:

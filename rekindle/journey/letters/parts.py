@@ -51,6 +51,16 @@ _FOLLOW_UP: Mapping[str, frozenset[str]] = {
     **_each("first.mine first.ours", "wrote", "title"),
     **_each("still.open close.out", "title"),
 }
+_CHECK_IN: Mapping[str, frozenset[str]] = {
+    **_FRAME,
+    **_each("last.call last.met last.event last.linkedin last.heard last.wrote last.with_us", "when"),
+    **_each("last.wrote_about", "when", "title"),
+    **_each("last.spoke last.interviewed last.applied last.decided", "when", "former"),
+    **_each("about.role", "former"),
+    **_each("told.interest told.wish told.quoted", "own"),
+    **_each("strength.noun strength.did strength.clause strength.quoted", "strength"),
+    **_each("warm.how nothing.asked stop.way"),
+}
 _REJECTION: Mapping[str, frozenset[str]] = {
     **_FRAME,
     **_each("subject thanks.spoke thanks.applied", "former"),
@@ -64,14 +74,27 @@ _REJECTION: Mapping[str, frozenset[str]] = {
 
 #: Occasion -> part -> what its phrasings may mention besides EVERYWHERE.
 PARTS: Mapping[Occasion, Mapping[str, frozenset[str]]] = MappingProxyType(
-    {Occasion.RE_ENGAGEMENT: _RE_ENGAGEMENT, Occasion.FOLLOW_UP: _FOLLOW_UP, Occasion.REJECTION: _REJECTION}
+    {
+        Occasion.RE_ENGAGEMENT: _RE_ENGAGEMENT,
+        Occasion.FOLLOW_UP: _FOLLOW_UP,
+        Occasion.CHECK_IN: _CHECK_IN,
+        Occasion.REJECTION: _REJECTION,
+    }
 )
 #: Fragments a language never turns into these: it quotes them.
 WITHOUT: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "en": frozenset(),
         "de": frozenset(
-            ["outcome.bare", "decision.bare", "strength.did", "promise.did", "role.wish", "role.other_team_wish"]
+            [
+                "outcome.bare",
+                "decision.bare",
+                "strength.did",
+                "promise.did",
+                "role.wish",
+                "role.other_team_wish",
+                "told.wish",
+            ]
         ),
     }
 )

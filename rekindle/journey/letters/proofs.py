@@ -8,6 +8,7 @@ from enum import StrEnum
 from rekindle.courtesy.dossier import Candidacy, KnownNote, OpenRole, WrittenLetter
 from rekindle.journey.letters import fragments
 from rekindle.journey.letters.differing import Different
+from rekindle.journey.letters.remembering import LastWord, Memory
 from rekindle.journey.letters.silence import Silence
 from states.message import Occasion
 
@@ -50,6 +51,9 @@ class Proofs:
     #: They were turned down before, and heard of it.
     is_again: bool = False
     first_letter: WrittenLetter | None = None
+    #: In a check-in: how we were last in touch, and what it remembers.
+    last: LastWord | None = None
+    memory: Memory | None = None
 
     @property
     def reason(self) -> str | None:
@@ -79,7 +83,14 @@ class Proofs:
 
     def as_record(self) -> dict[str, list[str]]:
         """Return proof name -> the ids it rests on, for the letter's row. No word of a record stands in it."""
-        return {name: ids for name, ids in (*self._past(), *self._present()) if ids}
+        told = self._remembered() if self.last else (*self._past(), *self._present())
+        return {name: ids for name, ids in told if ids}
+
+    def _remembered(self) -> Iterator[tuple[str, list[str]]]:
+        """A check-in says when we were in touch, from where we know each other, and one thing about them."""
+        yield "last-contact", [self.last.id] if self.last else []
+        yield "role", [self.before.id] if self.before else []
+        yield self.memory.kind if self.memory else "", [self.memory.id] if self.memory else []
 
     def _past(self) -> Iterator[tuple[str, list[str]]]:
         if self.before is None:

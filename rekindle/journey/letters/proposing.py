@@ -13,6 +13,7 @@ from rekindle.errors import BadInput, CourtesyRefused, LostRace, MissingFacts, T
 from rekindle.journey.letters.asking import ask
 from rekindle.journey.letters.drafting import Draft, draft
 from rekindle.journey.letters.gathering import dossier
+from rekindle.journey.letters.holding import make_way
 from rekindle.journey.letters.standards import Standards
 from rekindle.journey.letters.writing import Words, begin_outreach, hold_person, lay_down
 from rekindle.store.applications import Application
@@ -20,7 +21,7 @@ from rekindle.store.candidates import Candidate
 from rekindle.store.dialect import HOLD
 from rekindle.store.engine import Store
 from rekindle.store.letters import REKINDLE
-from rekindle.store.messages import Message
+from rekindle.store.messages import MAILED, Message
 from rekindle.store.outreaches import Outreach, OutreachOutcome
 from rekindle.store.roles import Role
 from states.message import Occasion
@@ -62,6 +63,7 @@ def lay_down_proposal(
         raise BadInput(f"role {role.slug} is closed: nobody is written to about it")
     hold_person(session, person.id)
     made, _ = propose(session, person, role, desk, now, variation)
+    make_way(session, person.id, f"a letter about role {role.slug} comes first", now)
     outreach_id = begin_outreach(session, person.id, role.id, made.proofs.as_record(), now)
     words = words_of(made)
     return lay_down(session, person.id, Occasion.RE_ENGAGEMENT, words, now, outreach_id=outreach_id)
@@ -74,7 +76,25 @@ def lay_down_rejection(
     hold_person(session, person.id)
     known = dossier(session, person, Occasion.REJECTION, None, desk.standards, now.date())
     words = words_of(drafted(known, person, desk, variation))
+    make_way(session, person.id, "a letter that tells them of a decision comes first", now)
     return lay_down(session, person.id, Occasion.REJECTION, words, now, application_id=application.id)
+
+
+def propose_check_in(
+    session: Session, person: Candidate, desk: Desk, now: datetime, variation: int = 0
+) -> tuple[Draft, Dossier]:
+    """Draft a few words that ask for nothing, storing nothing; each has other words than those before it."""
+    known = dossier(session, person, Occasion.CHECK_IN, None, desk.standards, now.date())
+    mine = (Message.candidate_id == person.id, Message.occasion == Occasion.CHECK_IN)
+    before = session.scalar(select(func.count(Message.id)).where(*mine, Message.state.in_(MAILED))) or 0
+    return drafted(known, person, desk, before + variation), known
+
+
+def lay_down_check_in(session: Session, person: Candidate, desk: Desk, now: datetime, variation: int = 0) -> Message:
+    """Draft a check-in and lay it on the desk. Raises LostRace when one is on its way already."""
+    hold_person(session, person.id)
+    made, _ = propose_check_in(session, person, desk, now, variation)
+    return lay_down(session, person.id, Occasion.CHECK_IN, words_of(made), now)
 
 
 def drafted(known: Dossier, person: Candidate, desk: Desk, variation: int = 0) -> Draft:

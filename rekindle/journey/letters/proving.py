@@ -12,6 +12,7 @@ from rekindle.journey.letters import fragments, lacking
 from rekindle.journey.letters.differing import differences, recycled, stems, steps_between
 from rekindle.journey.letters.promising import falls_due, is_lasting
 from rekindle.journey.letters.proofs import Grade, Proofs
+from rekindle.journey.letters.remembering import last_word, memory
 from rekindle.journey.letters.silence import silence
 from states.message import Occasion
 
@@ -38,6 +39,8 @@ def prove(dossier: Dossier, candidate: str = "CANDIDATE", limits: Mapping[str, f
             return _re_engagement(dossier, candidate, limits)
         case Occasion.FOLLOW_UP:
             return _follow_up(dossier)
+        case Occasion.CHECK_IN:
+            return _check_in(dossier, candidate)
         case Occasion.REJECTION:
             return _rejection(dossier, candidate)
 
@@ -77,6 +80,18 @@ def _follow_up(dossier: Dossier) -> Proofs | Missing:
     if missing:
         return Missing(tuple(missing))
     return Proofs(occasion=dossier.occasion, before=dossier.last_candidacy, role=dossier.role, first_letter=first)
+
+
+def _check_in(dossier: Dossier, candidate: str) -> Proofs | Missing:
+    before, last, known = dossier.last_candidacy, last_word(dossier, dossier.last_candidacy), memory(dossier)
+    missing = [
+        *lacking.without_contact(last, candidate),
+        *lacking.without_memory(known, candidate),
+        *lacking.without_an_answer(before, candidate),
+    ]
+    if missing:
+        return Missing(tuple(missing))
+    return Proofs(occasion=dossier.occasion, before=before, last=last, memory=known)
 
 
 def _rejection(dossier: Dossier, candidate: str) -> Proofs | Missing:

@@ -13,11 +13,16 @@ from rekindle.journey.letters.writing import hold_person
 from rekindle.store.applications import Application, applications_of
 from rekindle.store.candidates import Candidate
 from rekindle.store.messages import OVER_UNSENT, Message
+from rekindle.store.touches import Touch
 from states.candidate import CandidateState, named
 
 #: The source of what was decided here, not in an applicant tracking system.
 OWN = "rekindle"
 _NOT_INTERVIEWING = (CandidateState.REJECTED_WARM, CandidateState.NURTURING)
+#: Decided here, or never told by whoever decided it elsewhere.
+_OF_OURS = or_(Application.rejection == "none", and_(Application.rejection.is_(None), Application.source == OWN))
+#: How somebody is told in person: what the guard `told_in_person_first` asks for.
+_SPOKEN = ("call", "meeting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +52,30 @@ def untold(session: Session, limit: int = 200) -> list[Untold]:
     Each with the newest that was decided: a letter speaks of nothing else. An import that does not say how somebody was
     told is no evidence that nobody told them.
     """
-    of_ours = or_(Application.rejection == "none", and_(Application.rejection.is_(None), Application.source == OWN))
-    # Whoever is in interviews right now is few.
-    here = session.execute(_untold((CandidateState.INTERVIEWING,), of_ours)).all()
-    ended = [(row, letter) for row, letter in here if ended_with(session, row)]
-    others = session.execute(_untold(_NOT_INTERVIEWING, Application.rejection == "none").limit(limit)).all()
-    rows = [*ended, *others][:limit]
-    times = _times(session, [row.candidate_id for row, _ in rows])
-    return [Untold(row.candidate_id, row.id, row.role, letter, times[row.candidate_id]) for row, letter in rows]
+    others = _rows(session, _untold(_NOT_INTERVIEWING, Application.rejection == "none").limit(limit))
+    return _as_untold(session, [*_after_interviews(session), *others][:limit])
+
+
+def to_be_called(session: Session, *only: int) -> list[Untold]:
+    """List who is told by a call first, since it is not our first no, and was not spoken to since it was decided.
+
+    They were in interviews until then, or a letter to them lies on the desk: nobody is called about old files alone.
+    `only` are candidates to whom somebody is about to write.
+    """
+    others = _untold(_NOT_INTERVIEWING, Application.rejection == "none")
+    others = others.where(Application.candidate_id.in_(only) if only else Message.id.is_not(None))
+    rows = [*_after_interviews(session, *only), *_rows(session, others)]
+    again = [each for each in _as_untold(session, rows) if each.times > 1]
+    silent = {row.id for row, _ in rows if spoken_since(session, row) is None}
+    return [each for each in again if each.application_id in silent]
+
+
+def spoken_since(session: Session, row: Application) -> Touch | None:
+    """Return the first conversation since an application was decided: a call or a meeting, whoever began it."""
+    spoken = [Touch.candidate_id == row.candidate_id, Touch.channel.in_(_SPOKEN)]
+    if row.decided_on:
+        spoken.append(Touch.on >= row.decided_on)
+    return session.scalar(select(Touch).where(*spoken).order_by(Touch.on, Touch.id).limit(1))
 
 
 def turn_down(session: Session, candidate_id: int, told: Told, now: datetime) -> Application:
@@ -105,6 +126,24 @@ def application_to_tell(session: Session, candidate_id: int) -> Application:
     if state is CandidateState.INTERVIEWING and not ended_with(session, row):
         raise BadInput(f"c-{candidate_id} is interviewing: `rekindle rejections record` says first that it is a no")
     return row
+
+
+def _after_interviews(session: Session, *only: int) -> list[tuple[Application, int | None]]:
+    # Whoever is in interviews right now is few.
+    query = _untold((CandidateState.INTERVIEWING,), _OF_OURS)
+    if only:
+        query = query.where(Application.candidate_id.in_(only))
+    return [(row, letter) for row, letter in _rows(session, query) if ended_with(session, row)]
+
+
+def _rows(session: Session, query: Select[tuple[Application, int]]) -> list[tuple[Application, int | None]]:
+    # A letter is joined from outside, so there may be none.
+    return [(row, letter) for row, letter in session.execute(query)]
+
+
+def _as_untold(session: Session, rows: Sequence[tuple[Application, int | None]]) -> list[Untold]:
+    times = _times(session, [row.candidate_id for row, _ in rows])
+    return [Untold(row.candidate_id, row.id, row.role, letter, times[row.candidate_id]) for row, letter in rows]
 
 
 def _untold(states: Sequence[CandidateState], is_untold: ColumnElement[bool]) -> Select[tuple[Application, int]]:

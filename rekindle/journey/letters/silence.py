@@ -9,7 +9,7 @@ from rekindle.courtesy.dossier import Candidacy, Contact, Dossier
 from states.programme import Programme
 
 #: Mail to many. It keeps nobody company, and a letter does not call it being in touch.
-_TO_MANY = frozenset({Programme.QUARTERLY_UPDATE, Programme.EVENT_INVITE, Programme.CHECK_IN})
+_TO_MANY = frozenset({Programme.QUARTERLY_UPDATE, Programme.EVENT_INVITE})
 
 
 class Gap(StrEnum):

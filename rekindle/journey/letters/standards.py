@@ -7,6 +7,8 @@ from datetime import timedelta
 from rekindle.courtesy.dossier import Signer
 from rekindle.courtesy.phrases import Manner
 from rekindle.journey.moving import Policy
+from rekindle.journey.people.succession import line
+from rekindle.journey.warming.readiness import Interval
 from states.candidate import Trigger
 from states.message import Occasion
 
@@ -44,6 +46,8 @@ class Standards:
     #: The time we give for an answer; and after how much of it one follow-up is drafted, None for never.
     reply_window: timedelta
     follow_up_after: timedelta | None
+    #: Days between two personal contacts where nobody is re-engaged: the ideal, and at most.
+    check_ins: Interval
     address_hash: Callable[[str], str]
 
     def signer_for(self, recruiter: str | None) -> Signer:
@@ -64,6 +68,11 @@ class Standards:
     def still_here(self, signer: str, recruiter: str | None) -> str:
         """Return who signs from now on: `signer` while they are here, else whoever writes in their place."""
         return signer if self.is_here(signer) else self.signer_for(recruiter).address
+
+    def line(self, recruiter: str | None) -> tuple[str, ...]:
+        """Return who knew a candidate, and whoever took over from them, to who writes now."""
+        left = {address: who.successor for address, who in self.team.items() if who.successor}
+        return line((recruiter or "").casefold(), left)
 
     def wants_four_eyes(self, trigger: Trigger, level: str | None) -> bool:
         return not self.four_eyes.isdisjoint({str(trigger), (level or "").casefold()})

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from rekindle.courtesy.dossier import Dossier, OpenRole
 from rekindle.courtesy.times import said
-from rekindle.journey.letters import fragments, saying
+from rekindle.journey.letters import fragments, hello, saying
 from rekindle.journey.letters.differing import Basis, Difference, Different
 from rekindle.journey.letters.fragments import Shape
 from rekindle.journey.letters.phrasing import Voice, start
@@ -27,7 +27,12 @@ def subject(voice: Voice, proofs: Proofs) -> str:
 
 def body(voice: Voice, dossier: Dossier, proofs: Proofs, language: str) -> str:
     """Write the whole letter, from the greeting to the signature: paragraphs with empty lines between them."""
-    tell = {Occasion.RE_ENGAGEMENT: _re_engagement, Occasion.FOLLOW_UP: _follow_up, Occasion.REJECTION: _rejection}
+    tell = {
+        Occasion.RE_ENGAGEMENT: _re_engagement,
+        Occasion.FOLLOW_UP: _follow_up,
+        Occasion.CHECK_IN: hello.check_in,
+        Occasion.REJECTION: _rejection,
+    }
     paragraphs = [sentences for sentences in tell[proofs.occasion](voice, dossier, proofs, language) if sentences]
     # German goes on in lower case after the comma of the greeting; every other sentence begins with a capital.
     texts = [" ".join(map(start, sentences)) for sentences in paragraphs]

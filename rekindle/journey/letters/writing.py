@@ -24,6 +24,7 @@ LONGEST_BODY = 20_000
 _PROGRAMMES = {
     Occasion.RE_ENGAGEMENT: Programme.RE_ENGAGEMENT,
     Occasion.FOLLOW_UP: Programme.RE_ENGAGEMENT,
+    Occasion.CHECK_IN: Programme.CHECK_IN,
     Occasion.REJECTION: Programme.REJECTION_LETTER,
 }
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from rekindle.courtesy.phrases import Manner, manner_from
 from rekindle.journey.letters.standards import Colleague, Standards
+from rekindle.journey.warming.readiness import Interval
 from rekindle.journey.letters.writing import Words, begin_outreach, lay_down
 from rekindle.store.candidates import Candidate
 from rekindle.store.messages import Message
@@ -68,6 +69,7 @@ STANDARDS = Standards(
     stale_after=timedelta(days=7),
     reply_window=timedelta(days=21),
     follow_up_after=timedelta(days=10),
+    check_ins=Interval(120, 180),
     address_hash=hashed,
 )
 

@@ -1,11 +1,8 @@
 """Whatever happens in whatever order: nothing is sent that a person did not approve in exactly that form."""
 
-import itertools
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -24,7 +21,6 @@ from rekindle.journey.outbox.sending import Outgoing
 from rekindle.mail.outcome import Accepted, Deferred, Step
 from rekindle.store.approvals import Approval, ApprovalState
 from rekindle.store.candidates import Candidate
-from rekindle.store.engine import Store
 from rekindle.store.letters import Letter, letters_of
 from rekindle.store.messages import Message
 from rekindle.store.notes import Note
@@ -35,6 +31,7 @@ from states.message import MessageState
 from tests.cast import NOW, POLICY
 from tests.journey.letters.stage import BODY, STANDARDS, SUBJECT, drafted, role, sarah
 from tests.journey.stage import ANN, BEN, DESK, TERMS
+from tests.slate import Slate
 
 #: What somebody sees, and what goes: to whom, from whom, in which words.
 Form = tuple[str, str, str, str]
@@ -65,16 +62,13 @@ _SELDOM = st.sampled_from([False, False, True])
 class Letters(RuleBasedStateMachine):
     """One candidate, one role, one letter; everybody does what they like."""
 
-    source: Path
-    folder: Path
-    numbers = itertools.count()
+    slate: Slate
     left = 0
 
     def __init__(self) -> None:
         super().__init__()
-        file = self.folder / f"{next(self.numbers)}.db"
-        shutil.copyfile(self.source, file)
-        self.store = Store(f"sqlite:///{file}")
+        self.slate.wipe()
+        self.store = self.slate
         self.now = NOW
         self.approved: dict[int, tuple[Form, Ground]] = {}
         self.on_the_wire: list[int] = []
@@ -237,8 +231,8 @@ class Letters(RuleBasedStateMachine):
             return None
 
 
-def test_nothing_is_sent_that_was_not_approved_in_exactly_that_form(migrated_sqlite: Path, tmp_path: Path) -> None:
-    machine = type("OnDisk", (Letters,), {"source": migrated_sqlite, "folder": tmp_path, "left": 0})
+def test_nothing_is_sent_that_was_not_approved_in_exactly_that_form(slate: Slate) -> None:
+    machine = type("OnDisk", (Letters,), {"slate": slate, "left": 0})
     run_state_machine_as_test(
         machine,
         # Derandomised: a failure on one machine is a failure on all.
