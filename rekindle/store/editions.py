@@ -47,8 +47,12 @@ class Edition(Row):
     left_out: Mapped[dict[str, int]] = mapped_column(Json)
     #: Paragraphs that open every letter, from the person who answers for the edition; may be empty.
     intro: Mapped[str] = mapped_column(String(4000), default="")
-    #: Why it is paused, in a sentence.
+    #: Why it is paused, or who let it go on, in a sentence.
     note: Mapped[str | None] = mapped_column(String(500))
+    #: From when on what comes back is counted: the last time somebody let it go on; None for all of it.
+    counted_from: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: When somebody was told that it is paused; who pauses it knows.
+    told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     planned_at: Mapped[datetime] = mapped_column(UtcDateTime)
     #: The Prefect flow run that shows this edition, and how many forms it has offered: each is answered once.
     run_id: Mapped[str | None] = mapped_column(String(36))

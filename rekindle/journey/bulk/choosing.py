@@ -57,12 +57,27 @@ def choose(items: Sequence[Item], reader: Reader, most: int) -> tuple[Choice, ..
     """Pick at most `most` items for `reader`: what they told us interests them first, then the newest.
 
     - never one they were sent before
-    - in their language or the house's
+    - in their language or the house's; among items for the same kind of reason, theirs come first
     - about an interest, a skill or their kind of work, or marked for everyone
     """
     fitting = [(rank, item, why) for item in items if (match := _match(item, reader)) for rank, why in [match]]
-    fitting.sort(key=lambda found: (found[0], -found[1].published_on.toordinal(), found[1].id))
+    fitting.sort(key=lambda found: _place(found[0], found[1], reader))
     return tuple(Choice(item.id, why) for _, item, why in fitting[:most])
+
+
+def _place(rank: int, item: Item, reader: Reader) -> tuple[int, bool, int, int]:
+    return rank, item.language != reader.language, -item.published_on.toordinal(), item.id
+
+
+def too_little(chosen: Sequence[Choice], least: int) -> tuple[str, str]:
+    """Say why somebody gets nothing though they are due, as the code of the reason and a sentence."""
+    if not chosen:
+        return "nothing_relevant", "nothing in this edition concerns this person and is new to them"
+    fitting = "one item" if len(chosen) == 1 else f"{len(chosen)} items"
+    return (
+        "too_little",
+        f"only {fitting} in this edition would be of interest and new to this person; {least} is the least",
+    )
 
 
 def _match(item: Item, reader: Reader) -> tuple[int, str] | None:

@@ -1,7 +1,7 @@
 """What becomes of an edition: asked about, released, called off, taken back when it changed, done."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, func, select, update
@@ -10,11 +10,16 @@ from sqlalchemy.orm import Session
 from rekindle.errors import BadInput, NotFound
 from rekindle.journey.approvals import approval
 from rekindle.journey.bulk.freezing import edition_digest
+from rekindle.journey.bulk.spreading import Spread, let_go, starts
+from rekindle.journey.events.kinds import NAMES, Kind, kind_of, last_moment
 from rekindle.store.approvals import Approval, ApprovalKind, ApprovalState
+from rekindle.store.dialect import shared_unless_held
 from rekindle.store.editions import Edition, EditionState
 from rekindle.store.engine import changed
+from rekindle.store.events import Event
 from rekindle.store.messages import Message
 from states.message import MessageState
+from states.programme import Programme
 
 #: While a message is in one of these, its edition is not done.
 _UNSETTLED = (
@@ -26,7 +31,7 @@ _UNSETTLED = (
 #: What waits with its edition for a person: a deferred letter was approved once, and its edition taken back since.
 _HELD = (MessageState.AWAITING, MessageState.DEFERRED)
 #: Something of these may still go.
-_LIVE = (EditionState.AWAITING, EditionState.APPROVED)
+_LIVE = (EditionState.AWAITING, EditionState.APPROVED, EditionState.PAUSED)
 #: As much as a letter bears before its news.
 LONGEST_INTRO = 4000
 
@@ -37,6 +42,7 @@ _APPROVED = (
     .where(Edition.id.in_(bindparam("ids", expanding=True)), Edition.state == EditionState.APPROVED)
     .where(Approval.state == ApprovalState.APPROVED)
 )
+_APPROVED_AND_HELD = shared_unless_held(_APPROVED, Edition)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,16 @@ class Frozen:
     rule: str
     deciders: Sequence[str]
     due: timedelta
+    #: The same for mail about events, which has a template and a rule for each kind.
+    events: Mapping[Kind, tuple[str, str]] = field(default_factory=dict)
+    #: How mail to many is dealt over days once it is approved; None for all of it at once.
+    spread: Spread | None = None
+
+    def of(self, edition: Edition) -> tuple[str, str]:
+        """Return the template's digest and the audience rule of one edition: its programme decides."""
+        if edition.programme is Programme.EVENT_INVITE:
+            return self.events[kind_of(edition.period)]
+        return self.template, self.rule
 
 
 def find(session: Session, edition_id: int) -> Edition:
@@ -58,27 +74,38 @@ def find(session: Session, edition_id: int) -> Edition:
 
 
 def digest_now(session: Session, edition: Edition, frozen: Frozen) -> str:
-    return edition_digest(session, edition, template=frozen.template, rule=frozen.rule)
+    template, rule = frozen.of(edition)
+    return edition_digest(session, edition, template=template, rule=rule)
 
 
 def ask(session: Session, edition: Edition, frozen: Frozen, *, by: str, now: datetime) -> Approval:
     """Ask for the approval of an edition as it is now."""
     letters = _count(session, edition.id, _HELD)
+    event = session.get_one(Event, edition.event_id) if edition.event_id else None
+    # When it is of no use any more there is nothing left to decide.
+    left = last_moment(event, kind_of(edition.period)) - now if event else frozen.due
+    due = min(frozen.due, left) if left > timedelta() else frozen.due
     what = approval.Ask(
         kind=ApprovalKind.EDITION,
-        question=f"Send {edition.programme} {edition.period} to {letters} people?",
+        question=f"Send {_called(edition, event)} to {letters} {'person' if letters == 1 else 'people'}?",
         digest=digest_now(session, edition, frozen),
         evidence={"content": edition.items, "letters": letters, "left_out": edition.left_out},
         edition_id=edition.id,
     )
-    return approval.ask(session, what, by=by, deciders=frozen.deciders, now=now, due=frozen.due)
+    return approval.ask(session, what, by=by, deciders=frozen.deciders, now=now, due=due)
 
 
-def release(session: Session, edition_id: int, now: datetime) -> int:
-    """Let the approved letters of an edition go from `now` on; return how many."""
+def _called(edition: Edition, event: Event | None) -> str:
+    if event is None:
+        return f"{edition.programme} {edition.period}"
+    return f"{NAMES[kind_of(edition.period)]} {event.slug}"
+
+
+def release(session: Session, edition_id: int, frozen: Frozen, now: datetime) -> int:
+    """Let the approved letters of an edition go from `now` on, dealt over its days; return how many."""
     _set_state(session, edition_id, EditionState.AWAITING, EditionState.APPROVED)
-    changes = {"reason": None, "due_at": now, "released_at": now}
-    return _all_become(session, edition_id, MessageState.AWAITING, MessageState.APPROVED, **changes)
+    days = starts(session, find(session, edition_id), frozen.spread, now)
+    return let_go(session, edition_id, MessageState.AWAITING, days)
 
 
 def call_off(session: Session, edition_id: int, *, expired: bool, reason: str) -> int:
@@ -133,9 +160,12 @@ def recheck(session: Session, edition_id: int, frozen: Frozen, now: datetime) ->
     return ask(session, find(session, edition_id), frozen, by="rekindle", now=now)
 
 
-def as_approved(session: Session, edition_ids: Collection[int], frozen: Frozen) -> set[int]:
-    """Return those approved editions that still are, to the letter, what a person approved."""
-    found = session.execute(_APPROVED, {"ids": list(edition_ids)}).all()
+def as_approved(session: Session, edition_ids: Collection[int], frozen: Frozen, *, held: bool = False) -> set[int]:
+    """Return those approved editions that still are, to the letter, what a person approved.
+
+    `held` keeps them so until the transaction ends, and leaves out those that somebody is pausing or cancelling.
+    """
+    found = session.execute(_APPROVED_AND_HELD if held else _APPROVED, {"ids": list(edition_ids)}).all()
     return {edition.id for edition, digest in found if digest == digest_now(session, edition, frozen)}
 
 
@@ -159,7 +189,7 @@ def shown_by(session: Session, run_id: str) -> Edition | None:
 
 def unfinished(session: Session) -> list[Edition]:
     """List the editions on which something is still to be done."""
-    live = (EditionState.PLANNING, EditionState.AWAITING, EditionState.APPROVED)
+    live = (EditionState.PLANNING, *_LIVE)
     return list(session.scalars(select(Edition).where(Edition.state.in_(live)).order_by(Edition.id)))
 
 

@@ -4,32 +4,37 @@ Planning is re-entrant: the edition's row comes first, then the candidates page 
 whoever plans the same period again goes on where the rows end.
 """
 
-import secrets
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rekindle.errors import BadInput
 from rekindle.journey.bulk import editions
-from rekindle.journey.bulk.choosing import Choice, Item, Reader, choose
+from rekindle.journey.bulk.choosing import Choice, Item, Reader, choose, too_little
 from rekindle.journey.bulk.editions import Frozen
 from rekindle.journey.bulk.periods import is_period
+from rekindle.journey.bulk.planning import (
+    already_planned,
+    begin,
+    close_planning,
+    hold_planning,
+    leave_out,
+    write_drafts,
+)
 from rekindle.store.applications import applications_of
 from rekindle.store.bulk import insert_all
 from rekindle.store.candidates import Candidate, labels_of, language_of
 from rekindle.store.content import Content, items_valid_on
-from rekindle.store.dialect import HOLD, insert_new
 from rekindle.store.editions import Edition, EditionState, LeftOut
-from rekindle.store.engine import Store, changed
+from rekindle.store.engine import Store
 from rekindle.store.facts import Limits, facts_of
 from rekindle.store.messages import Message, MessageItem
 from states.candidate import CandidateState
 from states.facts import Facts
-from states.guards import Refusal, may_be_mailed
+from states.guards import Refusal, may_be_updated
 from states.message import MessageState
 from states.programme import Programme
 
@@ -109,37 +114,8 @@ def begin_update(session: Session, period: str, now: datetime) -> Edition:
     """
     if not is_period(period):
         raise BadInput(f"{period!r} is not a quarter: write it like 2026-Q4")
-    session.execute(
-        insert_new(session, Edition),
-        {
-            "programme": Programme.QUARTERLY_UPDATE,
-            "period": period,
-            "state": EditionState.PLANNING,
-            "items": [item.id for item in items_valid_on(session, now.date())],
-            "left_out": {},
-            "intro": "",
-            "planned_at": now,
-            "forms": 0,
-        },
-    )
-    found = session.scalar(
-        select(Edition).where(Edition.programme == Programme.QUARTERLY_UPDATE, Edition.period == period)
-    )
-    assert found is not None
-    if found.state is EditionState.EMPTY:
-        _begin_anew(session, found, now)
-    return found
-
-
-def _begin_anew(session: Session, edition: Edition, now: datetime) -> None:
-    """Nobody was asked and nothing was sent, so a quarter without news is not over once there is some."""
     items = [item.id for item in items_valid_on(session, now.date())]
-    still_empty = (Edition.id == edition.id, Edition.state == EditionState.EMPTY)
-    anew = {"state": EditionState.PLANNING, "items": items, "left_out": {}, "planned_at": now}
-    # Compared and set: another planner may have begun, and even ended, meanwhile.
-    if changed(session, update(Edition).where(*still_empty).values(anew)):
-        session.execute(delete(LeftOut).where(LeftOut.edition_id == edition.id))
-    session.refresh(edition)
+    return begin(session, Programme.QUARTERLY_UPDATE, period, now, items)
 
 
 def exists(session: Session, period: str) -> bool:
@@ -153,93 +129,43 @@ def plan_page(session: Session, edition: Edition, after: int, now: datetime, rul
 
     None: that was the last page, or somebody else has closed the planning.
     """
-    if not _hold_planning(session, edition.id):
+    if not hold_planning(session, edition.id):
         return None
     nurturing = (Candidate.state == CandidateState.NURTURING, Candidate.id > after)
     people = list(session.scalars(select(Candidate).where(*nurturing).order_by(Candidate.id).limit(PAGE)))
     if not people:
         return None
     ids = [person.id for person in people]
-    done = _already_planned(session, edition.id, ids)
+    done = already_planned(session, edition.id, ids)
     facts = facts_of(session, ids, now, rule.limits)
-    readers = _readers(session, people)
-    items = _items(session, edition)
+    reading = readers(session, people)
+    items = as_items(session.scalars(select(Content).where(Content.id.in_(edition.items))))
     drafts: dict[int, tuple[Choice, ...]] = {}
-    left_out: list[Mapping[str, object]] = []
+    left_out: dict[int, Refusal] = {}
     for person_id in (i for i in ids if i not in done):
-        chosen, refusal = _judge(facts[person_id], readers[person_id], items, rule)
+        chosen, refusal = judge(facts[person_id], reading[person_id], items, rule)
         if refusal:
-            left_out.append(
-                {
-                    "edition_id": edition.id,
-                    "candidate_id": person_id,
-                    "code": refusal.code,
-                    "reason": refusal.reason,
-                }
-            )
+            left_out[person_id] = refusal
         else:
             drafts[person_id] = chosen
     _write_drafts(session, edition, drafts, now)
-    if left_out:
-        session.execute(insert(LeftOut), left_out)
+    leave_out(session, edition.id, left_out)
     return ids[-1]
 
 
-def close_planning(session: Session, edition: Edition) -> bool:
-    """Count what was planned; return whether this call was the one that closed it.
-
-    The edition then waits for a person, or is empty when nobody is to get anything.
-    """
-    if not _hold_planning(session, edition.id):
-        return False
-    reasons = session.scalars(select(LeftOut.code).where(LeftOut.edition_id == edition.id))
-    state = EditionState.AWAITING if planned_messages(session, edition.id) else EditionState.EMPTY
-    closed = update(Edition).where(Edition.id == edition.id).values(state=state, left_out=dict(Counter(reasons)))
-    drafted = (Message.edition_id == edition.id, Message.state == MessageState.DRAFTED)
-    changed(session, closed)
-    changed(session, update(Message).where(*drafted).values(state=MessageState.AWAITING))
-    session.refresh(edition)
-    return True
-
-
-def planned_messages(session: Session, edition_id: int) -> int:
-    """Count the letters of an edition, whatever became of them."""
-    return session.scalar(select(func.count()).select_from(Message).where(Message.edition_id == edition_id)) or 0
-
-
-def _hold_planning(session: Session, edition_id: int) -> bool:
-    """Say whether an edition is still being planned, and keep other planners out until the transaction ends.
-
-    One at a time, each sees what the one before has written; two pages at once would plan the same people twice.
-    """
-    edition = session.get_one(Edition, edition_id, populate_existing=True, with_for_update=HOLD)
-    return edition.state is EditionState.PLANNING
-
-
-def _judge(
-    facts: Facts, reader: Reader, items: Sequence[Item], rule: Rule
-) -> tuple[tuple[Choice, ...], Refusal | None]:
-    refusals = may_be_mailed(facts)
+def judge(facts: Facts, reader: Reader, items: Sequence[Item], rule: Rule) -> tuple[tuple[Choice, ...], Refusal | None]:
+    """Choose what one person gets, or say why they get nothing. Pure: a forecast asks the same."""
+    refusals = may_be_updated(facts)
     if refusals:
         return (), refusals[0]
     chosen = choose(items, reader, rule.items_max)
     if len(chosen) < rule.items_min:
-        return (), Refusal("nothing_relevant", "nothing in this edition concerns this person and is new to them")
+        return (), Refusal(*too_little(chosen, rule.items_min))
     return chosen, None
 
 
-def _already_planned(session: Session, edition_id: int, ids: Sequence[int]) -> set[int]:
-    written = session.scalars(
-        select(Message.candidate_id).where(Message.edition_id == edition_id, Message.candidate_id.in_(ids))
-    )
-    refused = session.scalars(
-        select(LeftOut.candidate_id).where(LeftOut.edition_id == edition_id, LeftOut.candidate_id.in_(ids))
-    )
-    return {*written, *refused}
-
-
-def _items(session: Session, edition: Edition) -> list[Item]:
-    rows = session.scalars(select(Content).where(Content.id.in_(edition.items)))
+def as_items(rows: Iterable[Content]) -> list[Item]:
+    """Return content rows as the choice sees them."""
     return [
         Item(
             row.id,
@@ -252,7 +178,8 @@ def _items(session: Session, edition: Edition) -> list[Item]:
     ]
 
 
-def _readers(session: Session, people: Sequence[Candidate]) -> dict[int, Reader]:
+def readers(session: Session, people: Sequence[Candidate]) -> dict[int, Reader]:
+    """Return candidate id -> the person as the choice sees them."""
     ids = [person.id for person in people]
     labels = labels_of(session, ids)
     applications = applications_of(session, ids)
@@ -284,25 +211,10 @@ def _seen(session: Session, ids: Sequence[int]) -> dict[int, set[int]]:
 
 
 def _write_drafts(session: Session, edition: Edition, drafts: Mapping[int, tuple[Choice, ...]], now: datetime) -> None:
-    if not drafts:
-        return
-    rows = [
-        {
-            "candidate_id": candidate_id,
-            "programme": edition.programme,
-            "edition_id": edition.id,
-            "state": MessageState.DRAFTED,
-            "key": secrets.token_hex(12),
-            "due_at": now,
-            "attempts": 0,
-            "created_at": now,
-        }
-        for candidate_id in drafts
-    ]
-    made = session.execute(insert(Message).returning(Message.id, Message.candidate_id), rows)
+    made = write_drafts(session, edition, drafts, now)
     carried = [
-        {"message_id": message_id, "content_id": choice.item_id, "position": position, "why": choice.why}
-        for message_id, candidate_id in made
-        for position, choice in enumerate(drafts[candidate_id], start=1)
+        {"message_id": made[candidate_id], "content_id": choice.item_id, "position": position, "why": choice.why}
+        for candidate_id, choices in drafts.items()
+        for position, choice in enumerate(choices, start=1)
     ]
     insert_all(session, MessageItem, carried)

@@ -1,6 +1,7 @@
 """When a quarterly programme is due, and what its period is called. Pure; a period never comes from now."""
 
 import re
+from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -56,6 +57,17 @@ def cron(when: Quarterly) -> str:
 def daily(at: time) -> str:
     """Write a time of day as cron."""
     return f"{at.minute} {at.hour} * * *"
+
+
+def weekly(at: time, weekday: str) -> str:
+    """Write a time of one day of the week as cron."""
+    return f"{at.minute} {at.hour} * * {weekday[:3].upper()}"
+
+
+def on_days(at: time, weekdays: Collection[str]) -> str:
+    """Write a time of day on some days of the week as cron, for example `30 6 * * MON,TUE`."""
+    days = ",".join(day[:3].upper() for day in _WEEKDAYS if day in weekdays)
+    return f"{at.minute} {at.hour} * * {days}"
 
 
 def _instant(when: Quarterly, year: int, month: int) -> datetime:

@@ -1,7 +1,7 @@
 """Writes the letter one candidate would get, for somebody to look at. Reads only; sends and stores nothing."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,16 +10,21 @@ from sqlalchemy.orm import Session
 
 from rekindle.journey.bulk.choosing import Item, Reader, choose
 from rekindle.journey.bulk.periods import name_of
+from rekindle.journey.bulk.waiting import letter_of
+from rekindle.journey.events import previewing as event_previews
 from rekindle.journey.letters.previewing import letter_waiting, sample, sample_reminder
 from rekindle.journey.outbox.writing import Chosen, Writer
-from rekindle.mail.catalogue import Audience, email
+from rekindle.journey.tasks.sampling import sample_digest
+from rekindle.mail.catalogue import Audience, WeeklyDigest, email
 from rekindle.mail.render import Rendered
 from rekindle.store.applications import Application, applications_of
 from rekindle.store.candidates import Candidate, candidate, labels_of
 from rekindle.store.content import Content, items_valid_on
+from rekindle.store.departures import introduced
 from rekindle.store.messages import QUEUED, Message
 from states.candidate import CandidateState
 from states.facts import Basis
+from states.programme import Programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +40,10 @@ def preview(session: Session, name: str, reference: str | None, writer: Writer, 
 
     A letter that waits to be sent is shown as it is; without one, what would be chosen today. Raises NotFound.
     """
+    if event_previews.is_about_events(name):
+        return Preview(*event_previews.preview(session, name, reference, writer.events, now))
     if email(name).audience is Audience.RECRUITER:
-        return Preview(writer.reminder(sample_reminder(now)), "a sample")
+        return _to_colleague(name, writer, now)
     if not email(name).bulk:
         return _personal(session, name, reference, writer)
     person = candidate(session, reference) if reference else _first(session)
@@ -48,7 +55,22 @@ def preview(session: Session, name: str, reference: str | None, writer: Writer, 
         return Preview(writer.letter(session, waiting), f"c-{person.id}, the letter that waits")
     application = next(iter(applications_of(session, [person.id]).get(person.id, ())), None)
     chosen = _fresh(session, person, application, now, at_most) or _sample_news(now)
-    return Preview(_written(writer, person, application, chosen, now), f"c-{person.id}, what would be chosen today")
+    known = introduced(session, [person.id]).get(person.id, ())
+    mail = _written(writer, person, application, chosen, now, known)
+    return Preview(mail, f"c-{person.id}, what would be chosen today")
+
+
+def of_edition(session: Session, name: str, reference: str | None, edition_id: int, writer: Writer) -> Preview:
+    """Write what a candidate, or the first, gets from an edition. Raises BadInput with the reason for who gets none."""
+    row = letter_of(session, name, reference, edition_id)
+    assert row is not None, "an edition has a letter, or says why not"
+    return Preview(writer.letter(session, row), f"c-{row.candidate_id}, edition {edition_id}: {row.state}")
+
+
+def _to_colleague(name: str, writer: Writer, now: datetime) -> Preview:
+    if email(name).context is WeeklyDigest:
+        return Preview(writer.digest(sample_digest(now.date())), "a sample: `run digest --dry-run` tells yours")
+    return Preview(writer.reminder(sample_reminder(now)), "a sample")
 
 
 def _personal(session: Session, name: str, reference: str | None, writer: Writer) -> Preview:
@@ -61,9 +83,14 @@ def _personal(session: Session, name: str, reference: str | None, writer: Writer
 
 
 def _written(
-    writer: Writer, person: Candidate, application: Application | None, chosen: Sequence[Chosen], now: datetime
+    writer: Writer,
+    person: Candidate,
+    application: Application | None,
+    chosen: Sequence[Chosen],
+    now: datetime,
+    known: Collection[str] = (),
 ) -> Rendered:
-    return writer.render_update(writer.update_for(person, application, chosen, name_of(now.date())))
+    return writer.render_update(writer.update_for(person, application, chosen, name_of(now.date()), known=known))
 
 
 def _first(session: Session) -> Candidate | None:
@@ -72,8 +99,9 @@ def _first(session: Session) -> Candidate | None:
 
 
 def _waiting(session: Session, candidate_id: int) -> Message | None:
-    queued = (Message.candidate_id == candidate_id, Message.state.in_(QUEUED), Message.occasion.is_(None))
-    return session.scalar(select(Message).where(*queued).order_by(Message.id.desc()).limit(1))
+    update = (Message.candidate_id == candidate_id, Message.programme == Programme.QUARTERLY_UPDATE)
+    queued = select(Message).where(*update, Message.state.in_(QUEUED))
+    return session.scalar(queued.order_by(Message.id.desc()).limit(1))
 
 
 def _fresh(

@@ -1,10 +1,10 @@
 """Takes in what is worth telling: content items, from the command line or a file of JSON Lines. Sends nothing.
 
-An item is known by its web address: the same address again changes the item that is there.
+An item is known by the page its link leads to: the same page again changes the item that is there.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -17,9 +17,11 @@ from rekindle.errors import BadInput
 from rekindle.exchange import forms
 from rekindle.exchange.fields import Fields
 from rekindle.exchange.lines import Lines, LineTooLong
+from rekindle.exchange.news.addresses import same_page
 from rekindle.exchange.problems import Problem, Problems, TooManyProblems, shown
 from rekindle.exchange.sniffing import encoding_of, form_of, read_head, verify_text
 from rekindle.journey.bulk.choosing import HOUSE_LANGUAGE
+from rekindle.journey.content.carrying import carriers
 from rekindle.store.content import Content
 
 _KNOWN = frozenset({"title", "url", "summary", "topics", "families", "language", "published_on", "valid_until"})
@@ -43,22 +45,50 @@ class News:
     valid_until: date | None
 
 
-def publish(session: Session, items: Sequence[News], now: datetime) -> tuple[int, int]:
-    """Store the items; return how many were new and how many were known and changed."""
-    urls = [item.url for item in items]
-    known = {row.url: row for row in session.scalars(select(Content).where(Content.url.in_(urls)))}
-    added = changed = 0
-    for item in {item.url: item for item in items}.values():
-        row = known.get(item.url)
-        if row is None:
+@dataclass(frozen=True, slots=True)
+class Published:
+    """How many items were new, and how many known and changed; `voided` are the editions that carry a changed one."""
+
+    added: int
+    changed: int
+    voided: tuple[int, ...] = ()
+
+
+def publish(session: Session, items: Sequence[News], now: datetime) -> Published:
+    """Store the items. What somebody says by hand is theirs from then on: no pull changes it any more."""
+    known = known_pages(session)
+    changed: set[int] = set()
+    added = 0
+    for item in {same_page(item.url): item for item in items}.values():
+        item_id = known(item.url)
+        if item_id is None:
             session.add(Content(**asdict(item), created_at=now))
             added += 1
-        elif any(getattr(row, name) != value for name, value in asdict(item).items()):
-            for name, value in asdict(item).items():
-                setattr(row, name, value)
-            changed += 1
+            continue
+        row = session.get_one(Content, item_id)
+        if differs(row, item):
+            overwrite(row, item)
+            row.source_key = None
+            changed.add(row.id)
     session.flush()
-    return added, changed
+    voided = {number for numbers in carriers(session, changed).values() for number in numbers}
+    return Published(added, len(changed), tuple(sorted(voided)))
+
+
+def known_pages(session: Session) -> Callable[[str], int | None]:
+    """Return what finds the item that leads to the same page as a link: the very link first, else the oldest item."""
+    rows = session.execute(select(Content.url, Content.id).order_by(Content.id.desc())).all()
+    by_page = {same_page(url): item_id for url, item_id in rows} | {url: item_id for url, item_id in rows}  # noqa: C416 - rows, not pairs
+    return lambda url: by_page.get(url, by_page.get(same_page(url)))
+
+
+def differs(row: Content, item: News) -> bool:
+    return any(getattr(row, name) != value for name, value in asdict(item).items())
+
+
+def overwrite(row: Content, item: News) -> None:
+    for name, value in asdict(item).items():
+        setattr(row, name, value)
 
 
 def checked(told: object, today: date) -> News:
@@ -67,6 +97,13 @@ def checked(told: object, today: date) -> News:
     if isinstance(found, News):
         return found
     raise BadInput("; ".join(map(str, found)))
+
+
+def wrong_with(name: str, value: object, today: date) -> str | None:
+    """Say what is wrong with one value of an item, as it is typed; None when it is sound."""
+    found = _judged({name: value}, today)
+    problems = found if isinstance(found, list) else []
+    return "; ".join(str(each) for each in problems if each.column.partition("[")[0] == name) or None
 
 
 def read_items(path: Path, today: date) -> list[News]:

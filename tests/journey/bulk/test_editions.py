@@ -68,7 +68,7 @@ def test_the_question_says_how_many_letters_and_what_they_rest_on(store: Store) 
 def test_a_letter_may_go_from_the_moment_of_its_release(store: Store) -> None:
     edition_id = planned(store, "Anne")
     with store.writing() as session:
-        assert editions.release(session, edition_id, LATER) == 1
+        assert editions.release(session, edition_id, FROZEN, LATER) == 1
     assert [letter.due_at for letter in letters(store)] == [LATER]
 
 
@@ -86,7 +86,7 @@ def test_a_changed_edition_is_taken_back_and_asked_about_again(store: Store) -> 
     assert asked is not None
     assert (asked.state, asked.question) == (
         ApprovalState.WAITING,
-        "Send quarterly-update 2026-Q4 to 1 people?",
+        "Send quarterly-update 2026-Q4 to 1 person?",
     )
     assert edition(store, edition_id).state is EditionState.AWAITING
     assert letter_states(store) == ["sent", "awaiting"]

@@ -19,7 +19,7 @@ def own_folder_and_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def look(store: Store, reference: str | None = None, name: str = "quarterly-update") -> Preview:
     with store.reading() as session:
-        return preview(session, name, reference, Rekindle(settings.load()).writer, NOW, 5)
+        return preview(session, name, reference, Rekindle.writer.of(Rekindle(settings.load()), ()), NOW, 5)
 
 
 def test_with_an_empty_database_a_sample_is_shown(store: Store) -> None:

@@ -1,12 +1,9 @@
 """Whatever happens, in whatever order: no letter twice, none that was not approved as it is, none after a stop."""
 
 import json
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any, ClassVar
 
 from hypothesis import HealthCheck, settings
@@ -26,13 +23,13 @@ from rekindle.mail.outcome import Accepted, Deferred, Failed, NotSent, Outcome, 
 from rekindle.store.approvals import Approval, ApprovalState
 from rekindle.store.candidates import Candidate
 from rekindle.store.content import Content
-from rekindle.store.engine import Store
 from rekindle.store.facts import Limits
 from rekindle.store.messages import Message, MessageItem
 from states.message import MessageState
 from tests.cast import NOW, POLICY, news, stored
 from tests.journey.letters.stage import hashed
 from tests.journey.stage import ANN, BEN, DESK, FROZEN, TERMS
+from tests.slate import Slate
 
 GENEROUS = Limits(cool_off_days=30, min_days=0, max_per_year=50)
 RULE = Rule(GENEROUS, items_min=1, items_max=2)
@@ -62,16 +59,12 @@ def _body(session: Session, row: Message) -> bytes:
 class Team(RuleBasedStateMachine):
     """Everybody who acts on the database at once, and what reached people by their doing."""
 
-    #: A migrated database without rows, which every run begins with.
-    empty: ClassVar[Path]
+    slate: ClassVar[Slate]
 
     def __init__(self) -> None:
         super().__init__()
-        self.store = Store("sqlite://")
-        with self.store.engine.connect() as connection, closing(sqlite3.connect(self.empty)) as source:
-            memory = connection.connection.driver_connection
-            assert isinstance(memory, sqlite3.Connection)
-            source.backup(memory)
+        self.slate.wipe()
+        self.store = self.slate
         self.now = NOW
         self.desk = replace(DESK, limits=GENEROUS, write=write, stale_after=timedelta(days=40))
         self.approved: dict[int, dict[str, str]] = {}
@@ -203,6 +196,6 @@ def _titles(session: Session) -> Iterator[tuple[str, str]]:
     return ((str(item_id), title) for item_id, title in session.execute(select(Content.id, Content.title)))
 
 
-def test_whatever_happens_the_promises_are_kept(migrated_sqlite: Path) -> None:
+def test_whatever_happens_the_promises_are_kept(slate: Slate) -> None:
     bounded = settings(max_examples=20, stateful_step_count=30, suppress_health_check=list(HealthCheck), deadline=None)
-    run_state_machine_as_test(type("Team", (Team,), {"empty": migrated_sqlite}), settings=bounded)
+    run_state_machine_as_test(type("Team", (Team,), {"slate": slate}), settings=bounded)

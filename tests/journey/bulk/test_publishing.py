@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from rekindle.errors import BadInput
-from rekindle.journey.bulk.publishing import News, checked, publish, read_items
+from rekindle.journey.bulk.publishing import News, Published, checked, publish, read_items, wrong_with
 from rekindle.store.content import Content
 from rekindle.store.engine import Store
-from tests.cast import NOW
+from tests.cast import NOW, news
+from tests.journey.stage import planned
 
 TODAY = NOW.date()
 TOLD: dict[str, Any] = {
@@ -62,10 +63,10 @@ def test_an_item_that_is_none_is_refused(changes: dict[str, object], said: str) 
 def test_the_same_address_again_brings_the_item_up_to_date(store: Store) -> None:
     first, second = checked(TOLD, TODAY), checked({**TOLD, "title": "How we plan now"}, TODAY)
     with store.writing() as session:
-        assert publish(session, [first], NOW) == (1, 0)
+        assert publish(session, [first], NOW) == Published(1, 0)
     with store.writing() as session:
-        assert publish(session, [first], NOW) == (0, 0)
-        assert publish(session, [second], NOW) == (0, 1)
+        assert publish(session, [first], NOW) == Published(0, 0)
+        assert publish(session, [second], NOW) == Published(0, 1)
     with store.reading() as session:
         assert [row.title for row in session.query(Content)] == ["How we plan now"]
 
@@ -73,8 +74,50 @@ def test_the_same_address_again_brings_the_item_up_to_date(store: Store) -> None
 def test_the_same_address_twice_in_one_file_is_one_item(store: Store) -> None:
     with store.writing() as session:
         items = [checked(TOLD, TODAY), checked({**TOLD, "title": "Later"}, TODAY)]
-        assert publish(session, items, NOW) == (1, 0)
+        assert publish(session, items, NOW) == Published(1, 0)
         assert session.query(Content).one().title == "Later"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://blog.acme.example/how-we-plan",
+        "https://blog.acme.example/how-we-plan/",
+        "https://Blog.Acme.example/how-we-plan?utm_source=feed&utm_medium=rss",
+    ],
+)
+def test_a_link_to_the_same_page_is_the_same_item(store: Store, url: str) -> None:
+    with store.writing() as session:
+        publish(session, [checked(TOLD, TODAY)], NOW)
+        assert publish(session, [checked({**TOLD, "url": url}, TODAY)], NOW) == Published(0, 1)
+        assert session.query(Content).one().url == url
+
+
+def test_of_two_old_items_with_one_page_the_one_with_the_very_link_is_changed(store: Store) -> None:
+    with store.writing() as session:
+        news(session, 1, url="http://blog.acme.example/how-we-plan"), news(session, 2, url=TOLD["url"])
+        publish(session, [checked(TOLD, TODAY)], NOW)
+        assert [row.title for row in session.query(Content).order_by(Content.id)] == [
+            "How we plan, part 1",
+            "How we plan",
+        ]
+
+
+def test_what_is_changed_by_hand_is_no_pulls_any_more_and_names_the_editions_that_carry_it(store: Store) -> None:
+    edition_id = planned(store, "Anne")
+    with store.writing() as session:
+        row = session.query(Content).one()
+        row.source_key = "guid-1"
+        told = {**TOLD, "url": row.url, "topics": ["roadmaps"]}
+        assert publish(session, [checked(told, TODAY)], NOW) == Published(0, 1, (edition_id,))
+        assert row.source_key is None
+
+
+def test_one_value_is_judged_by_itself() -> None:
+    assert wrong_with("title", "How we plan", TODAY) is None
+    assert str(wrong_with("title", "", TODAY)).startswith("title: (empty); expected what it is called")
+    assert "a date, such as" in str(wrong_with("valid_until", "soon", TODAY))
+    assert "topics" in str(wrong_with("topics", ["x" * 300], TODAY))
 
 
 def test_a_file_is_read_line_by_line(tmp_path: Path) -> None:
