@@ -21,7 +21,8 @@ class Content(Row):
     language: Mapped[str] = mapped_column(String(16), default="en")
     published_on: Mapped[date]
     valid_until: Mapped[date | None]
-    #: Where it was pulled from, and what that place calls it; None for what somebody typed in.
+    #: Where it was pulled from, and what that place calls it; no key for what somebody typed in, or has changed or
+    #: retired by hand since: then it is theirs, and no pull touches it.
     source_id: Mapped[int | None] = mapped_column(ForeignKey("sources.id"))
     source_key: Mapped[str | None] = mapped_column(String(1000))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import String
+from sqlalchemy import String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from rekindle.store.base import Id, Row, words
@@ -27,7 +27,10 @@ class Source(Row):
     topics: Mapped[list[str]] = mapped_column(Json)
     families: Mapped[list[str]] = mapped_column(Json)
     language: Mapped[str] = mapped_column(String(16), default="en")
+    #: For so many days after its day an item is worth telling; None: for ever.
     valid_days: Mapped[int | None]
+    #: Whether the host of a feed may lie inside a private network: a colleague said so by name.
+    may_be_private: Mapped[bool] = mapped_column(server_default=false())
     #: What the server wants to be asked with, so that nothing is read twice (RFC 9110 section 13).
     etag: Mapped[str | None] = mapped_column(String(300))
     modified: Mapped[str | None] = mapped_column(String(100))
