@@ -9,6 +9,7 @@ from itertools import chain
 from types import MappingProxyType
 
 from rekindle.courtesy import (
+    check_in,
     easy_out,
     fitness,
     form,
@@ -58,6 +59,13 @@ RULES: Mapping[Occasion, tuple[Rule, ...]] = MappingProxyType(
     {
         Occasion.RE_ENGAGEMENT: (*_ASKING, truth.against_record, *_MANNERS),
         Occasion.FOLLOW_UP: (*_ASKING, truth.against_record, *_MANNERS),
+        Occasion.CHECK_IN: (
+            check_in.asks_for_nothing,
+            check_in.pitches_nothing,
+            easy_out.way_to_stop,
+            truth.against_record,
+            *_MANNERS,
+        ),
         Occasion.REJECTION: (easy_out.way_to_stop, truth.against_record, *_MANNERS),
     }
 )
@@ -67,6 +75,7 @@ RULE_NAMES: tuple[str, ...] = (
     *languages.RULES,
     *titles.RULES,
     *easy_out.RULES,
+    *check_in.RULES,
     *slips.RULES,
     *signatures.RULES,
     *strange_titles.RULES,

@@ -16,12 +16,15 @@ _REACH = 5
 
 def is_denied(sentence: Sentence, match: re.Match[str], phrases: Phrases) -> bool:
     """Say whether the clause denies what was found: "no", "never" or "without" before it, or a "nicht" behind it."""
-    before = _words(_BREAK.split(sentence.plain[: match.start()])[-1])
-    turn = max((place for place, word in enumerate(before) if word in phrases.words("turns")), default=-1)
-    reach = before[turn + 1 :][-_REACH:]
-    if not phrases.words("negations").isdisjoint(reach):
-        return phrases.words("no_negations").isdisjoint(reach)
-    behind = _words(_BREAK.split(sentence.plain[match.end() :])[0])
+    negations, before = phrases.words("negations"), _words(_BREAK.split(sentence.plain[: match.start()])[-1])
+    # Most clauses have none at all.
+    if not negations.isdisjoint(before):
+        turns = phrases.words("turns")
+        turn = max((place for place, word in enumerate(before) if word in turns), default=-1)
+        reach = before[turn + 1 :][-_REACH:]
+        if not negations.isdisjoint(reach):
+            return phrases.words("no_negations").isdisjoint(reach)
+    behind = _words(_BREAK.split(sentence.plain[match.end() :], maxsplit=1)[0])
     return not phrases.words("negations_behind").isdisjoint(behind[:_REACH])
 
 

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 
+from rekindle.courtesy.alike import resembles
 from rekindle.courtesy.case import EVENTS, Case
 from rekindle.courtesy.claims.levels import step_from
 from rekindle.courtesy.claims.teams import teams_differ
+from rekindle.courtesy.dossier import OpenRole
 from rekindle.courtesy.entries import places_in
-from rekindle.courtesy.finding import Finding, refuse
+from rekindle.courtesy.finding import Finding, refuse, warn
 from rekindle.courtesy.known import Fact
 from rekindle.courtesy.letter import Sentence, plainly, tokens_of
 from rekindle.courtesy.scanning import Hit
 from rekindle.courtesy.stems import Stems
+from rekindle.courtesy.traces import from_the_new_on, has, is_about_the_new
 
 #: Two words of a note make sure that it is meant, where nobody is spoken to.
 _SURE = 2
@@ -21,9 +24,13 @@ def says_what_is_different(case: Case) -> Iterator[Finding]:
     """Ask for one difference that the records bear out: a fit that is named, a step up, another team."""
     if case.dossier.role is None or says_step_up(case) or says_other_team(case) or names_fit(case):
         return
+    ids = (case.dossier.role.id, *(past.id for past in case.concerned))
+    if hint := next(_different_hints(case, case.dossier.role), None):
+        message = f"It may say what is different this time, but not plainly: {_what_differs(case)}."
+        yield warn("says-what-is-different", message, hint.text, *ids)
+        return
     generic = next(iter(case.hits("fit_words")), None)
     message = f"It does not say what is different this time: {_what_differs(case)}."
-    ids = (case.dossier.role.id, *(past.id for past in case.concerned))
     yield refuse("says-what-is-different", message, generic.quote if generic else "", *ids)
 
 
@@ -43,6 +50,15 @@ def says_why_them(case: Case) -> Iterator[Finding]:
         return
     if not case.known.reads_as and case.hits("strength_lead", "strength_tail"):
         return
+    hint = next(_strength_hints(case), None)
+    if hint is not None:
+        message = "It may name something about them that impressed you, but not plainly"
+        yield warn("says-why-them", f"{message}: {hint[1].text}.", hint[0].text, *filter(None, (hint[1].id,)))
+        return
+    # What shares its words with a step may still be meant as praise.
+    if loose := next((each for each in case.letter.sentences if _speaks_to_them(case, each) and _hints_at(case, each)), None):
+        yield warn("says-why-them", "It may name something about them that impressed you, but not plainly.", loose.text)
+        return
     known = "; ".join(fact.text for fact in facts) or "nothing yet: add it with `rekindle candidates note --sayable`"
     message = f"It names nothing about them that impressed you. On record is {known}."
     yield refuse("says-why-them", message, "", *(fact.id for fact in facts if fact.id))
@@ -59,13 +75,18 @@ def says_other_team(case: Case) -> bool:
     """Say whether it truly says that the team is another, in so many words or by naming it beside the old one."""
     if not any(teams_differ(case, past) for past in case.concerned):
         return False
-    if case.claims("team_other"):
+    if case.claims("team_other") or any(_begins_with_no(case, hit) for hit in case.hits("team_other")):
         return True
     team = case.known.stems(case.dossier.role.team if case.dossier.role else None)
     named = [hit for hit in case.claims("team_named") if case.shared(team, case.stems(hit.plain))]
     if any(case.inside(hit.sentence, "team_instead", "context_new") for hit in named):
         return True
     return bool(team) and _names_both(case, team)
+
+
+def _begins_with_no(case: Case, hit: Hit) -> bool:
+    """See "not the same house and not the same team": the second no turns nothing around."""
+    return hit.plain.split()[0] in case.phrases.words("negations")
 
 
 def _names_both(case: Case, team: Stems) -> bool:
@@ -114,11 +135,31 @@ def _facts_in(case: Case, sentence: Sentence, facts: tuple[Fact, ...]) -> list[F
 
 
 def _tells(case: Case, sentence: Sentence, facts: tuple[Fact, ...], least: int = 1) -> bool:
-    """Say whether a sentence has `least` words of one of the facts, beside those of roles and teams."""
-    teams = [past.team for past in case.dossier.applications] + [case.dossier.role.team if case.dossier.role else None]
-    places = case.title_stems | case.stems(" ".join(filter(None, teams)))
+    """Say whether a sentence has `least` words of one of the facts, beside those of roles and teams.
+
+    That a trial shift is part of it, and takes six hours, is nothing that they are good at.
+    """
     said = case.stems(sentence.plain)
-    return any(len(case.shared(fact.stems - places, said)) >= least for fact in facts)
+    empty = _steps(case) if case.inside(sentence, "duration", *EVENTS) else case.scanner.stems("numbers")
+    found = (case.shared(fact.stems - _places(case), said) for fact in facts)
+    return any(len(words) >= least and not words <= empty for words in found)
+
+
+def _places(case: Case) -> Stems:
+    """Return the words of roles and teams: whoever applied shares them."""
+    teams = [past.team for past in case.dossier.applications] + [case.dossier.role.team if case.dossier.role else None]
+    return case.title_stems | case.stems(" ".join(filter(None, teams)))
+
+
+def _hints_at(case: Case, sentence: Sentence) -> bool:
+    said = case.stems(sentence.plain) - case.scanner.stems("numbers")
+    return any(case.shared(fact.stems - _places(case), said) for fact in case.known.strengths)
+
+
+def _steps(case: Case) -> Stems:
+    """Return the words of the planned steps, and of numbers."""
+    steps = [step.name for step in case.dossier.role.steps] if case.dossier.role else []
+    return case.stems(" ".join(steps)) | case.scanner.stems("numbers") | case.scanner.stems("units")
 
 
 def _speaks_to_them(case: Case, sentence: Sentence) -> bool:
@@ -136,6 +177,34 @@ def _names_own_level(case: Case, hit: Hit) -> bool:
         return False
     own = {place for place, _ in places_in(words, plainly(f"{role.level} {role.title}"))}
     return bool(own & {place for place, _ in places_in(words, hit.plain)})
+
+
+def _different_hints(case: Case, role: OpenRole) -> Iterator[Sentence]:
+    """Give the sentences with a word of what the role offers and asks for, or of its place where roles are compared."""
+    past = case.stems(" ".join(f"{each.role} {each.family or ''} {each.team or ''}" for each in case.concerned))
+    offers = case.stems(" ".join((*role.skills, role.whats_in_it))) - case.title_stems - past
+    place = case.stems(f"{role.title} {role.level} {role.team or ''}") ^ past
+    for each in from_the_new_on(case):
+        said = case.stems(each.plain)
+        # Its title, team and level are named in every letter: they say what differs only where roles are compared.
+        found = resembles(offers, said - case.title_stems, case.phrases.language)
+        if found or (has(case, each, "contrast_words") and resembles(place, said, case.phrases.language)):
+            yield each
+
+
+def _strength_hints(case: Case) -> Iterator[tuple[Sentence, Fact]]:
+    """Give the sentences with a word of what somebody noted about them, in whatever form, but for the open role."""
+    facts = [(fact, fact.stems - _places(case) - case.scanner.stems("numbers")) for fact in (*case.known.strengths, *case.known.skills)]
+    for each in case.letter.sentences:
+        if not is_about_the_new(case, each) and not _is_elsewhere(case, each):
+            said = case.stems(each.plain)
+            yield from ((each, fact) for fact, stems in facts if resembles(stems, said, case.phrases.language))
+
+
+def _is_elsewhere(case: Case, sentence: Sentence) -> bool:
+    """Say whether a sentence is of the process, or of whom we chose."""
+    is_outcome = case.inside(sentence, *EVENTS, "standing_late") and has(case, sentence, "outcome_trace")
+    return bool(is_outcome or case.inside(sentence, "outcome", "reason_lead", "duration", "process_then"))
 
 
 def _what_differs(case: Case) -> str:

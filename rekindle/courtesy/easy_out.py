@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from rekindle.courtesy.clauses import is_denied, is_order
 from rekindle.courtesy.dossier import Dossier
 from rekindle.courtesy.finding import Finding, refuse, warn
-from rekindle.courtesy.letter import Letter
+from rekindle.courtesy.letter import Letter, Sentence, tokens_of
 from rekindle.courtesy.phrases import Phrases
 
 RULES = ("easy-out", "small-ask")
@@ -24,9 +24,13 @@ def easy_out(letter: Letter, dossier: Dossier, phrases: Phrases, limits: Mapping
     if _has_out(letter, phrases):
         return
     demand = _demand(letter, phrases)
-    if demand:
+    if not demand and _asks_openly(letter, phrases):
+        return
+    if hint := next(_hints(letter, phrases, is_demanding=bool(demand)), None):
+        yield warn("easy-out", f"It may make a no easy, but not plainly: {_ADVICE}", hint.text)
+    elif demand:
         yield refuse("easy-out", f"This asks for something and leaves no easy way to say no: {_ADVICE}", demand)
-    elif not _asks_openly(letter, phrases):
+    else:
         yield refuse("easy-out", f"It neither asks a question they may decline nor makes a no easy: {_ADVICE}")
 
 
@@ -62,6 +66,18 @@ def _has_out(letter: Letter, phrases: Phrases) -> bool:
         phrases.find("easy_out", sentence.plain) and not phrases.each("no_way_out", sentence.plain)
         for sentence in reversed(letter.said)
     )
+
+
+def _hints(letter: Letter, phrases: Phrases, *, is_demanding: bool) -> Iterator[Sentence]:
+    """Give the sentences with words of an answer, and of freedom; where nothing is demanded any question."""
+    # "You never got an answer" stands at the beginning and speaks of last time.
+    for each in letter.sentences[len(letter.sentences) // 2 :]:
+        tokens = tokens_of(each.plain)
+        if any(phrases.each(name, each.plain) for name in ("demands", "big_asks", "no_way_out", "lazy_questions", "gap_said")):
+            continue
+        is_free = all(not tokens.isdisjoint(phrases.words(name)) for name in ("answer_words", "free_words"))
+        if is_free or ("?" in each.text and not is_demanding):
+            yield each
 
 
 def _demand(letter: Letter, phrases: Phrases) -> str | None:

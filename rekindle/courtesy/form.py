@@ -20,6 +20,7 @@ _PAUSE = re.compile(r"[^\w\s]+")
 _LIMITS = {
     Occasion.RE_ENGAGEMENT: "re_engagement",
     Occasion.FOLLOW_UP: "follow_up",
+    Occasion.CHECK_IN: "check_in",
     Occasion.REJECTION: "rejection",
 }
 #: Two words in capitals side by side are loud if they are this long: AWS EC2 is not. Three are from two letters on.

@@ -7,8 +7,13 @@ from rekindle.courtesy.case import Case
 from rekindle.courtesy.dossier import Candidacy
 from rekindle.courtesy.events import CONTACTS, INTERVIEWED, SILENCE, SPOKE, Event, events_in, spans_for
 from rekindle.courtesy.finding import Finding, refuse, warn
+from rekindle.courtesy.letter import Sentence
+from rekindle.courtesy.stems import Stems
 from rekindle.courtesy.times import said
+from rekindle.courtesy.traces import has, is_about_the_new
 
+#: Sentences with these speak of another silence, or of no silence at all.
+_NO_FAILING = ("easy_out", "open_offers", "in_touch", "gap_said", "outcome", "reason_lead")
 RULES = ("says-the-gap", "unanswered-rejection", "presumed-goodbye")
 
 
@@ -17,12 +22,24 @@ def says_the_gap(case: Case) -> Iterator[Finding]:
     last = _last_contact(case)
     if last is None or (case.dossier.today - last[0]).days <= case.limits["gap_days"]:
         return
-    if case.hits("gap_said", "owned_up") or any(_is_honest(case, event) for event in _between_us(case)):
-        return
     day, name = last
+    hint = next(_gap_hints(case), None)
+    is_long = (case.dossier.today - day).days > case.limits["gap_dated_days"]
+    if case.hits("gap_said") or (case.hits("owned_up") and (not is_long or _is_one_silence(case))):
+        return
+    if any(_is_honest(case, event) for event in _between_us(case)):
+        # A date alone says how long it has been, but nobody likes to work that out after a year.
+        if is_long and hint is None:
+            message = f"The last contact was on {day} ({name}): say that it has been a while."
+            yield refuse("says-the-gap", message, "", name)
+        return
     when = said(day, case.dossier.today, case.phrases.language)
-    message = f"The last contact was on {day} ({name}): say that it has been a while, or that you spoke {when}."
-    yield refuse("says-the-gap", message, "", name)
+    advice = f"say that it has been a while, or that you spoke {when}."
+    if hint:
+        message = "It may say that it has been a while, but not plainly."
+        yield warn("says-the-gap", f"{message} The last contact was on {day} ({name}): {advice}", hint.text, name)
+    else:
+        yield refuse("says-the-gap", f"The last contact was on {day} ({name}): {advice}", "", name)
 
 
 def owns_up(case: Case) -> Iterator[Finding]:
@@ -32,7 +49,10 @@ def owns_up(case: Case) -> Iterator[Finding]:
         return
     if past.rejection == "none" and not case.hits("owned_up"):
         message = f"They never heard how it ended ({past.id}): say so, and that it was your mistake."
-        yield refuse("unanswered-rejection", message, "", past.id)
+        if hint := next(_failing_hints(case), None):
+            yield warn("unanswered-rejection", f"It may say so, but not plainly. {message}", hint.text, past.id)
+        else:
+            yield refuse("unanswered-rejection", message, "", past.id)
     elif past.rejection == "generic" and not case.hits("owned_up", "form_letter"):
         message = f"They were only told by a standard message ({past.id}): say that they deserved more."
         yield warn("unanswered-rejection", message, "", past.id)
@@ -49,6 +69,38 @@ def presumes_no_goodbye(case: Case) -> Iterator[Finding]:
         known = told if past.rejection else "nothing on record says that they were told in person"
         message = f"This presumes a personal goodbye, but {known} ({past.id}): leave it out."
         yield (warn if spoken or past.rejection is None else refuse)("presumed-goodbye", message, hit.quote, past.id)
+
+
+def _is_one_silence(case: Case) -> bool:
+    """Say whether they were never told: then who owns up to that has owned up to the silence since."""
+    past = case.known.candidacy
+    return past is None or past.rejection in {"none", None}
+
+
+def _gap_hints(case: Case) -> Iterator[Sentence]:
+    """Give the sentences that speak of a pause, or of words that did not come."""
+    for each in case.letter.sentences:
+        if "?" in each.text or is_about_the_new(case, each) or case.inside(each, "easy_out", "outcome"):
+            continue
+        # That they should have had a call, and that there are no late shifts, is of another silence, or of none.
+        is_failing = case.inside(each, "owned_up") and not _is_one_silence(case)
+        if is_failing or len(case.shared(_offered(case), case.stems(each.plain))) > 1:
+            continue
+        if has(case, each, "gap_trace") or has(case, each, "contact_words", "lacking_words"):
+            yield each
+
+
+def _offered(case: Case) -> Stems:
+    return case.stems(case.dossier.role.whats_in_it) if case.dossier.role else frozenset()
+
+
+def _failing_hints(case: Case) -> Iterator[Sentence]:
+    """Give the sentences that say how we failed to tell them; that we have not written since is another matter."""
+    for each in case.letter.sentences:
+        if "?" in each.text or is_about_the_new(case, each) or case.inside(each, *_NO_FAILING):
+            continue
+        if has(case, each, "telling_words", "failing_words"):
+            yield each
 
 
 def _last_contact(case: Case) -> tuple[date, str] | None:

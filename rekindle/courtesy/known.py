@@ -10,7 +10,7 @@ from rekindle.courtesy.phrases import FUNCTION_WORDS, Phrases
 from rekindle.courtesy.stems import Stems, Vocabulary, stems_of
 
 #: Mail to many. It keeps nobody company, and a letter does not call it being in touch.
-TO_MANY = frozenset({"quarterly-update", "event-invite", "check-in"})
+TO_MANY = frozenset({"quarterly-update", "event-invite"})
 _STRENGTHS = ("strength", "background", "preference", "interest")
 _WISHES = ("interest", "preference")
 

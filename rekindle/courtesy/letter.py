@@ -4,7 +4,7 @@ Takes whatever a person pasted; `rekindle.courtesy.fitness` says what is no lett
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby, pairwise
@@ -23,7 +23,8 @@ _PLAIN = str.maketrans(
 )
 #: Left by a web page or a word processor, seen by nobody, and in the way of every comparison.
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
-_NEWLINE = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+# One sign after the other and no set: only so does a search skip what is none of them.
+_NEWLINE = re.compile("\r\n|\r|\x0b|\x0c|\x85|\u2028|\u2029")
 _SUBJECT = re.compile(r"\A\s*(?:subject|betreff):[ \t]*([^\n]*)(?:\n|\Z)", re.IGNORECASE)
 # It begins with one sign and is bounded, so that the search is fast and stays so in a row of dots.
 _END = re.compile(r"[.!?…。！？][.!?…。！？]{0,40}[\"')\]]{0,4}(?:(?=\s|$)|(?<=[。！？]))")
@@ -118,6 +119,7 @@ def tidy(text: str) -> str:
     return normalize("NFC", _UNSEEN.sub("", _NEWLINE.sub("\n", text)))
 
 
+@lru_cache(maxsize=512)
 def plainly(text: str) -> str:
     """Return the text in lower case with straight quotes, plain dashes and plain spaces; sign for sign."""
     if text.isascii():
@@ -130,6 +132,18 @@ def plainly(text: str) -> str:
 def tokens_of(plain: str) -> frozenset[str]:
     """Return the words of a plain text, "don't" as `dont` and as its two parts: a cheap question before a search."""
     return frozenset(_WORD.findall(plain)).union(_WORD.findall(plain.replace("'", "")) if "'" in plain else ())
+
+
+@lru_cache(maxsize=256)
+def places_of(plain: str) -> Mapping[str, Sequence[int]]:
+    """Return where each word of a plain text begins; "don't" is two. All that begin with a digit are `#` too."""
+    places: dict[str, list[int]] = {}
+    for match in _WORD.finditer(plain):
+        word, start = match[0], match.start()
+        places.setdefault(word, []).append(start)
+        if word[0].isdecimal():
+            places.setdefault("#", []).append(start)
+    return places
 
 
 def _sentences(body: str) -> list[Sentence]:

@@ -11,6 +11,9 @@ from rekindle.courtesy.phrases import Phrases
 from rekindle.courtesy.titles import Wordbook, wordbook
 
 _WORD = re.compile(r"\w+")
+_CAPITALS = re.compile(r"(?:[A-ZÄÖÜ][\w-]*)(?:\s+(?:of\s+)?[A-ZÄÖÜ][\w-]*)*")
+#: Where every noun has a capital, words that stand together need not be one title.
+_ALL_NOUNS = frozenset({"de"})
 #: One word of a longer title is no title: "product" is said of much.
 _LEAST = 2
 #: So many other words may stand between two of a title.
@@ -56,6 +59,18 @@ class Naming:
         words = _WORD.findall(plain)
         behind = (words[max(0, place - _NEAR) : place] for place, word in enumerate(words) if word in nouns)
         return any(self._titles[name] & _words(self._book, " ".join(each)) for each in behind)
+
+    def is_of_another(self, text: str) -> bool:
+        """Say whether words in capitals stand together as a title not on record: "Site Reliability Engineer"."""
+        known = frozenset().union(*self._titles.values())
+        for run in _CAPITALS.findall(text):
+            words = self._book.pairs(run)
+            strange = [word for word, alike in words if alike not in known]
+            if any(self._book.is_noun(word) for word in strange if self._book.language in _ALL_NOUNS):
+                return True
+            if strange and self._book.language not in _ALL_NOUNS and any(self._book.is_noun(word) for word, _ in words):
+                return True
+        return False
 
     def _said(self, name: str, plain: str) -> frozenset[str]:
         said, short = self._titles[name] & _words(self._book, plain), self._short[name]

@@ -13,11 +13,11 @@ from itertools import chain
 from rekindle.courtesy.clauses import is_denied
 from rekindle.courtesy.dossier import Dossier
 from rekindle.courtesy.entries import ways_to_write
-from rekindle.courtesy.finding import Finding, refuse
+from rekindle.courtesy.finding import Finding, refuse, warn
 from rekindle.courtesy.letter import Letter, Sentence, plainly, tokens_of
 from rekindle.courtesy.phrases import FUNCTION_WORDS, Phrases
 from rekindle.courtesy.sayable import sayable_texts, unsayable_texts
-from rekindle.courtesy.stems import stem
+from rekindle.courtesy.stems import Stems, stem
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _ALONE = ("traits", "matters")
@@ -71,11 +71,28 @@ def paraphrased(letter: Letter, dossier: Dossier, phrases: Phrases) -> Iterator[
         known = _gist(book, plainly(" . ".join(sayable_texts(dossier))))
         secret = _Gist(gist.lines - known.lines, gist.stems - known.stems)
         for sentence in letter.said:
-            if not addressed.isdisjoint(tokens_of(sentence.plain)) and _betrays(sentence, secret, book, phrases):
+            if addressed.isdisjoint(tokens_of(sentence.plain)):
+                yield from _told_of_nobody(id_, sentence, secret, book, phrases)
+            elif _betrays(sentence, secret, gist.stems, book, phrases):
                 yield leaked(id_, sentence)
 
 
-def _betrays(sentence: Sentence, secret: _Gist, book: _Thesaurus, phrases: Phrases) -> bool:
+def _told_of_nobody(
+    id_: str, sentence: Sentence, secret: _Gist, book: _Thesaurus, phrases: Phrases
+) -> Iterator[Finding]:
+    """Look at "The disagreement with the driver is forgotten": who is meant is plain, though it says no "you"."""
+    alone = [line for line in secret.lines if line[0] in _ALONE]
+    if not any(_pattern(book, frozenset({line})).search(sentence.plain) for line in alone):
+        return
+    us = not phrases.words("speaking_of_us").isdisjoint(tokens_of(sentence.plain))
+    said = book.gist(sentence.plain)
+    if len(secret.lines & said.lines) > 1 or secret.stems & said.stems:
+        yield leaked(id_, sentence)
+    elif not us:
+        yield warn("leak", f"This may come from {id_}, which {STAYS}.", sentence.text, id_)
+
+
+def _betrays(sentence: Sentence, secret: _Gist, topics: Stems, book: _Thesaurus, phrases: Phrases) -> bool:
     found = {
         line: match
         for line in secret.lines
@@ -89,14 +106,17 @@ def _betrays(sentence: Sentence, secret: _Gist, book: _Thesaurus, phrases: Phras
     if not verdicts:
         return False
     # Two verdicts of one note in a sentence are no chance either.
-    others = len(found) - 1 or len(secret.stems & book.gist(sentence.plain).stems)
-    return others > 0
+    said = book.gist(sentence.plain).stems
+    if len(found) > 1 or secret.stems & said:
+        return True
+    # What it is about may be named elsewhere, as a step of the plan is: beside a verdict on them it tells all the same.
+    return bool(topics & said) and any(_is_of_them(sentence, found[line], phrases) for line in verdicts)
 
 
 def _is_of_them(sentence: Sentence, match: re.Match[str], phrases: Phrases) -> bool:
     """Say whether it is said of them rather than of us: "I was nervous about writing to you" betrays nobody."""
     before = re.findall(r"\w+", sentence.plain[: match.start()])
-    behind = re.findall(r"\w+", sentence.plain[match.end() :])[:_NEAR]
+    behind = re.findall(r"\w+", sentence.plain[match.start() :])[: _NEAR + len(match[0].split())]
     them, us = phrases.words("addressed"), phrases.words("speaking_of_us")
     last = next((word for word in reversed(before) if word in them or word in us), "")
     return last not in us or not them.isdisjoint(behind)

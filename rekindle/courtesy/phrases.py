@@ -4,14 +4,13 @@ How a phrase is written stands in `rekindle.courtesy.wording`. Reads no file.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
 
 from rekindle.courtesy.letter import Letter, Sentence, tokens_of
-from rekindle.courtesy.sought import ALWAYS, Sought, Source, edged, sought
-from rekindle.courtesy.wording import read_wording
+from rekindle.courtesy.sought import Index, Sought, Source, sought
 from rekindle.errors import BadInput
 
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -32,22 +31,14 @@ class Phrases:
     groups: Mapping[str, tuple[str, ...]]
     sought: Mapping[str, Sought] = field(repr=False)
 
-    @cached_property
-    def index(self) -> Mapping[str, list[tuple[str, frozenset[str], Source]]]:
-        """Telling word -> name of a list, other words, phrases (see `Sought.sources`); without lists never searched."""
-        found: dict[str, list[tuple[str, frozenset[str], Source]]] = {}
-        for name in (name for group, names in self.groups.items() if group not in _NEVER_SEARCHED for name in names):
-            for word, sources in self.sought[name].sources.items():
-                found.setdefault(word, []).extend((name, others, source) for others, source in sources.items())
-        return found
-
     def find(self, name: str, plain: str) -> re.Match[str] | None:
         """Find the first phrase of the list `name` in plain text (see `letter.plainly`); of two there the longer."""
-        return min(self._list(name).each(plain), key=_place, default=None)
+        return min(self.each(name, plain), key=_place, default=None)
 
     def each(self, name: str, plain: str) -> list[re.Match[str]]:
         """Find all phrases of the list `name`, in no order; those of different words may overlap."""
-        return list(self._list(name).each(plain))
+        sources = worth_searching(self, plain).get(name, ()) if name in self._searched else self._list(name).sources
+        return [match for source in sources for match in source.each(plain)]
 
     def among(self, name: str, letter: Letter) -> Iterator[tuple[Sentence, re.Match[str]]]:
         """Find the first phrase of the list `name` in each sentence and in the subject, if there is one."""
@@ -57,15 +48,24 @@ class Phrases:
     def throughout(self, name: str, letter: Letter) -> list[tuple[Sentence, list[re.Match[str]]]]:
         """Find all phrases of the list `name`: each sentence that has one, in order, with its matches in no order."""
         self._list(name)
-        found: dict[int, tuple[Sentence, list[re.Match[str]]]] = {}
-        for sentence, source in worth_searching(self, letter).get(name, ()):
-            for match in source.each(sentence.plain):
-                found.setdefault(sentence.index, (sentence, []))[1].append(match)
-        return list(found.values())
+        worth = sentences_worth_searching(self, letter).get(name, ())
+        found = ((each, [match for source in sources for match in source.each(each.plain)]) for each, sources in worth)
+        return [(sentence, matches) for sentence, matches in found if matches]
 
     def words(self, name: str) -> frozenset[str]:
         """Return the words of a list as they stand in a plain text, as a set."""
         return self._list(name).words
+
+    @cached_property
+    def index(self) -> Index:
+        """The phrases of all lists that are searched."""
+        return Index(source for name in self._searched for source in self.sought[name].sources)
+
+    @cached_property
+    def _searched(self) -> Mapping[str, None]:
+        return dict.fromkeys(
+            name for group, names in self.groups.items() if group not in _NEVER_SEARCHED for name in names
+        )
 
     def _list(self, name: str) -> Sought:
         try:
@@ -99,25 +99,27 @@ def manner_from(told: Mapping[str, Any]) -> Manner:
     return Manner(languages, {name: float(value) for name, value in limits.items()})
 
 
-def pattern_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    """Compile phrases to one pattern, for one that is needed as it is; an empty list matches nothing."""
-    return re.compile("|".join(edged(read_wording(phrase).pattern) for phrase in phrases) or r"(?!)")
-
-
-@lru_cache(maxsize=4)
-def worth_searching(phrases: Phrases, letter: Letter) -> Mapping[str, list[tuple[Sentence, Source]]]:
-    """Return list name -> each sentence, in order, that has the telling words of some phrases, with those phrases.
+@lru_cache(maxsize=256)
+def worth_searching(phrases: Phrases, plain: str) -> Mapping[str, Sequence[Source]]:
+    """Return list name -> its phrases that a plain text has the words for.
 
     Asked once for all lists: only what is in here has to be searched.
     """
-    found: dict[str, list[tuple[Sentence, Source]]] = {}
-    index = phrases.index
+    found: dict[str, list[Source]] = {}
+    for source in phrases.index.within(tokens_of(plain)):
+        found.setdefault(source.name, []).append(source)
+    return found
+
+
+@lru_cache(maxsize=4)
+def sentences_worth_searching(
+    phrases: Phrases, letter: Letter
+) -> Mapping[str, Sequence[tuple[Sentence, Sequence[Source]]]]:
+    """Return list name -> each sentence, in order, that has the words for some of its phrases, with those phrases."""
+    found: dict[str, list[tuple[Sentence, Sequence[Source]]]] = {}
     for sentence in letter.said:
-        tokens = tokens_of(sentence.plain)
-        for word in (*tokens, ALWAYS):
-            for name, others, source in index.get(word, ()):
-                if not others or not others.isdisjoint(tokens):
-                    found.setdefault(name, []).append((sentence, source))
+        for name, sources in worth_searching(phrases, sentence.plain).items():
+            found.setdefault(name, []).append((sentence, sources))
     return found
 
 
@@ -132,7 +134,7 @@ def _language(name: str, groups: Any) -> Phrases:
     found: dict[str, Sought] = {}
     for key, phrases in lists.items():
         try:
-            found[key] = sought(_filled(phrases, lists), common)
+            found[key] = sought(key, _filled(phrases, lists), common)
         except ValueError as wrong:
             raise BadInput(f"courtesy.toml: [{name}] {key}: {wrong}") from None
     return Phrases(name, lists, {group: tuple(own) for group, own in groups.items()}, found)

@@ -5,13 +5,13 @@ The rules ask by the name of a list; what a phrase means, and whether it is true
 
 import re
 from bisect import bisect
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from rekindle.courtesy.entries import ways_to_write
-from rekindle.courtesy.letter import Letter, Sentence, tokens_of
-from rekindle.courtesy.phrases import Phrases, worth_searching
-from rekindle.courtesy.sought import ALWAYS, Source
+from rekindle.courtesy.letter import Letter, Sentence
+from rekindle.courtesy.phrases import Phrases, sentences_worth_searching, worth_searching
 from rekindle.courtesy.stems import Stems, stems_of, vocabulary_of
 
 #: No letter says anything so often; one that does is none, and must not take long.
@@ -54,6 +54,9 @@ def longest(hits: Sequence[Hit]) -> Sequence[Hit]:
     """Drop every hit that overlaps a longer one; what is left stands in order, the first of too many."""
     if len(hits) < 2:  # noqa: PLR2004 - nothing to compare
         return hits
+    in_order = sorted(hits, key=_in_order)
+    if not any(one.overlaps(other) for one, other in pairwise(in_order)):
+        return in_order[:_MOST_HITS]
     # Those kept never overlap, so that only the neighbours have to be asked: a long text may have thousands.
     kept: list[Hit] = []
     places: list[tuple[int, int]] = []
@@ -83,34 +86,37 @@ class Scanner:
         self.vocabulary = vocabulary_of(phrases)
         self._stems: dict[str, Stems] = {}
         self._either: dict[str, re.Pattern[str]] = {}
-        self._joined: dict[tuple[str, ...], dict[str, list[tuple[str, frozenset[str], Source]]]] = {}
 
     def possible(self, letter: Letter) -> frozenset[str]:
         """Return the names of the lists of which the letter has telling words: nothing else needs to be searched."""
-        return frozenset(worth_searching(self.phrases, letter))
+        return frozenset(sentences_worth_searching(self.phrases, letter))
 
     def all(self, letter: Letter, name: str) -> Sequence[Hit]:
         """Return where phrases of a list stand in subject and body, in order; of those that overlap the longest."""
         return longest(
             [
                 Hit(name, sentence, match)
-                for sentence, source in worth_searching(self.phrases, letter).get(name, ())
+                for sentence, sources in sentences_worth_searching(self.phrases, letter).get(name, ())
+                for source in sources
                 for match in source.each(sentence.plain)
             ]
         )
 
     def inside(self, sentence: Sentence, name: str) -> Sequence[Hit]:
         """Return where phrases of a list stand in one sentence."""
-        return longest([Hit(name, sentence, match) for match in self.phrases.sought[name].each(sentence.plain)])
+        return longest([Hit(name, sentence, match) for match in self.phrases.each(name, sentence.plain)])
 
     def among(self, sentence: Sentence, names: tuple[str, ...]) -> Sequence[Hit]:
-        """Return where phrases of any of the lists stand in one sentence: many small lists at the price of one."""
-        joined, found, tokens = self._join(names), list[Hit](), tokens_of(sentence.plain)
-        for word in (*tokens, ALWAYS):
-            for name, others, source in joined.get(word, ()):
-                if not others or not others.isdisjoint(tokens):
-                    found += [Hit(name, sentence, match) for match in source.each(sentence.plain)]
-        return longest(found)
+        """Return where phrases of any of the lists stand in one sentence."""
+        worth = worth_searching(self.phrases, sentence.plain)
+        return longest(
+            [
+                Hit(name, sentence, match)
+                for name in names
+                for source in worth.get(name, ())
+                for match in source.each(sentence.plain)
+            ]
+        )
 
     def stems(self, name: str) -> Stems:
         """Return the stems of all words of a list."""
@@ -126,15 +132,6 @@ class Scanner:
             )
             self._either[name] = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ways))})(?!\w)")
         return self._either[name]
-
-    def _join(self, names: tuple[str, ...]) -> Mapping[str, Sequence[tuple[str, frozenset[str], Source]]]:
-        joined = self._joined.get(names)
-        if joined is None:
-            joined = self._joined[names] = {}
-            for name in names:
-                for word, sources in self.phrases.sought[name].sources.items():
-                    joined.setdefault(word, []).extend((name, others, source) for others, source in sources.items())
-        return joined
 
 
 #: Those used last: a process uses one for all its letters, and compiling takes its time.

@@ -16,6 +16,8 @@ RULES = ("signature", "wrong-company", "handover")
 _LAST_LINES, _MOST_WORDS = 6, 3
 #: So many words a line of it has, and so many signs all of them.
 _SHORT, _LAST_SIGNS = 12, 600
+#: "I am Ben", "my name is Ben": so few words before the name.
+_ME = 3
 _PART = re.compile(r"[,|·•/]|\s-{1,3}\s|\s[–—]\s")
 _AT = re.compile(r"(?:^|\s)(?:at|bei|@)\s(?=[A-ZÄÖÜ])")
 _PLACE = r"(?P<place>[A-ZÄÖÜ][\w&-]*(?:\s[A-ZÄÖÜ][\w&-]*){0,3})"
@@ -29,6 +31,7 @@ def signature(letter: Letter, dossier: Dossier, phrases: Phrases, limits: Mappin
     names = [(number, name) for number, line in enumerate(lines) if (name := _name(line))]
     may_sign = (dossier.signer.name, dossier.role.hiring_manager_name or "" if dossier.role else "")
     if not names or any(_is(name, each) for _, name in names for each in may_sign):
+        yield from _of_another(letter, dossier, phrases, [name for _, name in names])
         return
     others = (dossier.signer.handed_over_by or "", *dossier.team_names)
     message = f"{dossier.signer.name} signs this letter: write that name under it."
@@ -38,6 +41,22 @@ def signature(letter: Letter, dossier: Dossier, phrases: Phrases, limits: Mappin
             yield refuse("signature", message, name)
         elif is_last and not _is_ours(name, dossier):
             yield warn("signature", message, name)
+
+
+def _of_another(letter: Letter, dossier: Dossier, phrases: Phrases, signed: list[str]) -> Iterator[Finding]:
+    """Refuse the hiring manager's name under a letter that speaks of the hiring manager as of somebody else."""
+    manager = dossier.role.hiring_manager_name if dossier.role else None
+    if not manager or _is(manager, dossier.signer.name) or any(_is(name, dossier.signer.name) for name in signed):
+        return
+    own, body = names_in(manager)[:1], [each for each in letter.sentences if each.text not in signed]
+    for sentence in body[: -len(signed)]:
+        words = names_in(sentence.plain)
+        place = next((at for at, word in enumerate(words) if word in own), None)
+        is_me = place is not None and not phrases.words("speaking_of_us").isdisjoint(words[max(0, place - _ME) : place])
+        if place is not None and not is_me:
+            message = f"The letter speaks of {manager} as of somebody else: let {dossier.signer.name} sign it."
+            yield refuse("signature", message, signed[0])
+            return
 
 
 def company(letter: Letter, dossier: Dossier, phrases: Phrases, limits: Mapping[str, float]) -> Iterator[Finding]:

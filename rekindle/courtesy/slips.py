@@ -16,12 +16,14 @@ _UNFILLED = re.compile(
     r"""\{\{[^{}]{0,60}\}\}|\{%[^%]{0,60}%\}|\$?\{[^\W\d][\w .|-]{0,40}\}|\*\|[\w: ]{1,40}\|\*
     |%[^\W\d]\w{1,30}%|<<[^<>]{1,40}>>|</?[^\W\d][\w -]{0,40}/?>
     |\b(?:X{3,20}|x{3,20}|TODO|FIXME|INSERT|EINFÜGEN|_{3,40})\b|\bX%|\$[A-Z_]{4,30}\b
-    |\?{3,20}|\.{5,40}|\#[^\W\d]\w{2,30}\#|@@\w{2,30}@@|\b[A-ZÄÖÜ]{2,20}(?:_[A-ZÄÖÜ]{2,20}){1,4}\b""",
+    |\?{3,20}|\.{5,40}|\#[^\W\d]\w{2,30}\#|@@\w{2,30}@@|\b[A-ZÄÖÜ]{2,20}(?:_[A-ZÄÖÜ]{2,20}){1,4}\b
+    |(?<=:\s)XX\b|\bXX(?=\s?(?:min|hour|h\b|o'clock|%|€|\$|euro|pound|dollar|day|week|year|percent|Min|St|Uhr|Tag|Woch
+    |Jahr|Euro|Proz))""",
     re.VERBOSE,
 )
 # None of those can be where none of these is: a letter without them is not searched.
 _SIGNS, _LEFT_OVER = (
-    ("{", "}", "<", ">", "%", "|", "$", "[", "_", "#", "@@", "??", "....", "(", "xxx"),
+    ("{", "}", "<", ">", "%", "|", "$", "[", "_", "#", "@@", "??", "....", "(", "xx"),
     frozenset({"todo", "fixme", "insert", "einfügen"}),
 )
 # "(add strength)": an order to whoever writes.

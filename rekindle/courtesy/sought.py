@@ -1,71 +1,105 @@
-"""One list of phrases as it is searched: only where one of its telling words occurs, and compiled when one does.
+"""Phrases as they are searched: only where the words stand that they need, and compiled when they first do.
 
 Most lists have nothing to say about most letters, and then cost next to nothing.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from rekindle.courtesy.letter import plainly, tokens_of
-from rekindle.courtesy.wording import read_wording
-
-#: What phrases are kept under that have no telling word: they are asked for always.
-ALWAYS = ""
+from rekindle.courtesy.letter import places_of, plainly
+from rekindle.courtesy.wording import MOST_NEEDS, Needs, Wording, read_wording
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, slots=True)
 class Source:
-    """Phrases with the same telling words, compiled to one pattern when it is first needed."""
+    """Phrases of the list `name` that need the same words; told apart by identity."""
 
-    patterns: list[str] = field(default_factory=list)
-    compiled: re.Pattern[str] | None = None
+    name: str
+    needs: Needs
+    wordings: list[Wording] = field(default_factory=list, repr=False)
+    _pattern: re.Pattern[str] | None = None
+    #: The words that they begin with; none where nobody can say.
+    _firsts: frozenset[str] = frozenset()
 
-    def each(self, plain: str) -> Iterator[re.Match[str]]:
-        """Find them in plain text."""
-        if self.compiled is None:
-            # The longest first: of two phrases that begin alike, an alternation takes the first.
-            self.compiled = re.compile(edged("|".join(sorted(self.patterns, key=len, reverse=True))))
-        return self.compiled.finditer(plain)
+    def each(self, plain: str) -> Iterable[re.Match[str]]:
+        """Find them in plain text, one behind the other."""
+        pattern = self._pattern or self._compile()
+        if not self._firsts:
+            return pattern.finditer(plain)
+        # A search tries every sign of the text, which takes several times as long as this.
+        places = places_of(plain)
+        starts = [start for word in self._firsts.intersection(places) for start in places[word]]
+        found: list[re.Match[str]] = []
+        end = 0
+        for start in sorted(starts):
+            if start >= end and (match := pattern.match(plain, start)):
+                found.append(match)
+                end = match.end()
+        return found
+
+    def _compile(self) -> re.Pattern[str]:
+        # The longest first: of two phrases that begin alike, an alternation takes the first.
+        patterns = sorted((wording.pattern for wording in self.wordings), key=len, reverse=True)
+        if all(wording.firsts for wording in self.wordings):
+            self._firsts = frozenset().union(*(wording.firsts for wording in self.wordings))
+        self._pattern = re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)")
+        return self._pattern
+
+
+class Index:
+    """Finds those of many phrases that a text could have, by the words it has.
+
+    Every phrase has a bit for each of its needs, and every word a number with the bits of the needs it meets: to ask
+    all at once in this way touches a small part of what asking one after the other would.
+    """
+
+    def __init__(self, sources: Iterable[Source]) -> None:
+        self._sources = tuple(sources)
+        self._met: dict[str, int] = {}
+        #: The bits of the needs that a phrase has not.
+        self._given = 0
+        for at, source in enumerate(self._sources):
+            for place, words in enumerate((*source.needs, *[None] * MOST_NEEDS)[:MOST_NEEDS]):
+                bit = 1 << (place * len(self._sources) + at)
+                if words is None:
+                    self._given |= bit
+                for word in words or ():
+                    self._met[word] = self._met.get(word, 0) | bit
+        self._words = frozenset(self._met)
+
+    def within(self, tokens: frozenset[str]) -> list[Source]:
+        """Return the phrases worth searching in a text of these words."""
+        met, most = self._given, len(self._sources)
+        for word in self._words & tokens:
+            met |= self._met[word]
+        left = (1 << most) - 1
+        for place in range(MOST_NEEDS):
+            left &= met >> (place * most)
+        found: list[Source] = []
+        while left:
+            at = left.bit_length() - 1
+            found.append(self._sources[at])
+            left ^= 1 << at
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """A list of phrases, sorted by the words that a text must have before it is worth searching."""
+    """A list of phrases."""
 
-    #: Telling word -> other words, of which a text must have one too (if there are any) -> the phrases.
-    sources: Mapping[str, Mapping[frozenset[str], Source]]
+    sources: tuple[Source, ...]
     #: The phrases as a set, in plain form without apostrophes: for lists of single words.
     words: frozenset[str]
-    #: The words of `sources`.
-    anchors: frozenset[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "anchors", frozenset(self.sources))
-
-    def each(self, plain: str) -> Iterator[re.Match[str]]:
-        """Find the phrases in plain text, in no order; they may overlap."""
-        tokens = tokens_of(plain)
-        telling = self.anchors & tokens
-        for word in (*telling, ALWAYS) if ALWAYS in self.sources else telling:
-            for others, source in self.sources[word].items():
-                if not others or not others.isdisjoint(tokens):
-                    yield from source.each(plain)
 
 
-def sought(phrases: tuple[str, ...], common: frozenset[str]) -> Sought:
+def sought(name: str, phrases: tuple[str, ...], common: frozenset[str]) -> Sought:
     """Sort the phrases of a list; `common` are no telling words. Raises ValueError naming the phrase that is wrong."""
-    sources: dict[str, dict[frozenset[str], Source]] = {}
+    sources: dict[Needs, Source] = {}
     for phrase in phrases:
         try:
             wording = read_wording(phrase, common)
         except ValueError as wrong:
             raise ValueError(f"'{phrase}' {wrong}") from None
-        for anchor in wording.anchors or (ALWAYS,):
-            sources.setdefault(anchor, {}).setdefault(wording.others, Source()).patterns.append(wording.pattern)
-    return Sought(sources, frozenset(plainly(phrase).replace("'", "") for phrase in phrases))
-
-
-def edged(pattern: str) -> str:
-    """Let a pattern begin and end at the edge of a word."""
-    return rf"(?<!\w)(?:{pattern})(?!\w)"
+        sources.setdefault(wording.needs, Source(name, wording.needs)).wordings.append(wording)
+    return Sought(tuple(sources.values()), frozenset(plainly(phrase).replace("'", "") for phrase in phrases))

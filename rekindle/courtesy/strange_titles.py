@@ -37,8 +37,21 @@ def wrong_role(letter: Letter, dossier: Dossier, phrases: Phrases, limits: Mappi
         words = book.pairs(title)
         # A researcher they would work with makes no Researcher role of it: what a title is about must be in a title.
         strange = [word for word, alike in words if alike not in (titled if book.is_noun(word) else known)]
-        if strange and any(book.is_noun(word) for word, _ in words):
-            yield _finding(dossier, title, is_other=any(map(book.is_noun, strange)))
+        is_instead = bool(strange) and _stands_instead(words, strange, dossier, book)
+        if strange and (is_instead or any(book.is_noun(word) for word, _ in words)):
+            yield _finding(dossier, title, is_other=is_instead or any(map(book.is_noun, strange)))
+
+
+def _stands_instead(words: list[tuple[str, str]], strange: list[str], dossier: Dossier, book: Wordbook) -> bool:
+    """Say whether a word stands where a title on record has another: "Tunnel Engineer" for the Bridge Engineer."""
+    said, titles = [alike for _, alike in words], [book.title(past.role) for past in dossier.applications]
+    titles += [book.title(dossier.role.title)] if dossier.role else []
+    levels = set(map(book.alike, dossier.ladder))
+    if any(alike in levels for word, alike in words if word in strange):
+        # That one level is another is for `claimed-level` to say.
+        return False
+    near = [title for title in titles if not set(title).isdisjoint(said)]
+    return bool(near) and all(len(strange) == len(set(title) - set(said)) and len(title) > 1 for title in near[:1])
 
 
 def _finding(dossier: Dossier, quote: str, *, is_other: bool) -> Finding:

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rekindle.courtesy.alike import resembles
 from rekindle.courtesy.dossier import Dossier, OpenRole
-from rekindle.courtesy.finding import Finding, refuse
-from rekindle.courtesy.letter import Letter, plainly
+from rekindle.courtesy.finding import Finding, refuse, warn
+from rekindle.courtesy.letter import Letter, Sentence, plainly
 from rekindle.courtesy.phrases import Phrases
 from rekindle.courtesy.stems import stem
 
@@ -88,8 +89,36 @@ def names_the_role(
         return
     book = wordbook(phrases)
     said = book.words(letter.both)
-    if not any(_stands_in(said, title) for title in _forms(role, dossier, book)):
+    if any(_stands_in(said, title) for title in _forms(role, dossier, book)):
+        return
+    if hint := next(_hints(letter, dossier, role, book), None):
+        message = f"It may say which role it is about, but not plainly: name the {role.title}."
+        yield warn("names-the-role", message, hint.text, role.id)
+    else:
         yield refuse("names-the-role", f"It does not say which role it is about: name the {role.title}.", "", role.id)
+
+
+def _hints(letter: Letter, dossier: Dossier, role: OpenRole, book: Wordbook) -> Iterator[Sentence]:
+    """Give the sentences with most words of the title, or with one of them and the team.
+
+    Alone, what an earlier title has too tells nothing, and a level is of many roles.
+    """
+    title, levels = frozenset(book.title(role.title)), frozenset(map(book.alike, dossier.ladder))
+    earlier = frozenset(word for past in dossier.applications for word in book.title(past.role))
+    team = frozenset(book.words(role.team or "")).difference(
+        *(book.words(past.team or "") for past in dossier.applications)
+    )
+    own, known = title - levels - earlier, title | levels | earlier
+    is_all_there = bool(own) and title <= frozenset(book.words(letter.both))
+    for each in letter.said:
+        pairs = book.pairs(each.plain)
+        # "Head of Product in our Growth team" is of the right team, and another title.
+        if any(book.is_noun(word) and alike not in known for word, alike in pairs):
+            continue
+        said = frozenset(alike for _, alike in pairs)
+        named, place = resembles(own, said, book.language), resembles(team, said, book.language)
+        if 2 * len(named - team) > len(own) or (place and (title - team) & said) or (is_all_there and own & said):
+            yield each
 
 
 def _forms(role: OpenRole, dossier: Dossier, book: Wordbook) -> Iterator[list[str]]:

@@ -6,11 +6,14 @@ from types import MappingProxyType
 from rekindle.courtesy import difference, gap, outcome, proofs, recycle, refusing, reminding
 from rekindle.courtesy.case import Case
 from rekindle.courtesy.claims import (
+    breakdowns,
     contact,
+    doings,
     durations,
     employers,
     figures,
     keeping_touch,
+    left_out,
     levels,
     offers,
     promised,
@@ -43,13 +46,19 @@ _BETWEEN_US: tuple[Question, ...] = (
     keeping_touch.kept_in_touch,
     keeping_touch.kept_in_mind,
     promised.claimed_promises,
+    promised.promised_jobs,
     standing.claimed_standing,
+    standing.called_finalist,
     standing.claimed_numbers,
     standing.claimed_everyone,
     gap.presumes_no_goodbye,
 )
 _ABOUT_THEM: tuple[Question, ...] = (
     substance.claimed_strengths,
+    doings.shown_to_us,
+    doings.done_elsewhere,
+    doings.qualified_as,
+    doings.years_spent,
     substance.claimed_interests,
     employers.claimed_employers,
     figures.claimed_figures,
@@ -58,14 +67,20 @@ _ABOUT_THEM: tuple[Question, ...] = (
 )
 _ABOUT_THE_ROLE: tuple[Question, ...] = (
     levels.claimed_steps,
+    levels.counted_levels,
     levels.named_levels,
+    levels.stated_levels,
     teams.claimed_teams,
     teams.named_teams,
     teams.placed_roles,
+    teams.reopened_teams,
     durations.claimed_hours,
+    breakdowns.claimed_breakdowns,
     steps.claimed_counts,
     steps.claimed_kinds,
     shortcuts.claimed_shortcuts,
+    left_out.left_out,
+    left_out.is_all_there_is,
     shortcuts.claimed_speed,
     offers.claimed_offers,
 )
@@ -95,6 +110,7 @@ QUESTIONS: Mapping[Occasion, tuple[Question, ...]] = MappingProxyType(
     {
         Occasion.RE_ENGAGEMENT: (*_PROOFS, *_BETWEEN_US, *_ABOUT_THEM, *_ABOUT_THE_ROLE),
         Occasion.FOLLOW_UP: (reminding.follow_up_refers, *_BETWEEN_US, *_ABOUT_THEM, *_ABOUT_THE_ROLE),
+        Occasion.CHECK_IN: (*_BETWEEN_US, *_ABOUT_THEM),
         Occasion.REJECTION: (*_REFUSING, *_BETWEEN_US, *_ABOUT_THEM),
     }
 )

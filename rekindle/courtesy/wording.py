@@ -7,7 +7,7 @@ up to six words with no comma among them, `#` for a number. Apostrophes, dashes,
 import re
 from collections.abc import Container
 from dataclasses import dataclass
-from itertools import product
+from itertools import accumulate, product
 
 from rekindle.courtesy.letter import plainly
 
@@ -25,18 +25,22 @@ _MOST_WAYS = 2000
 #: The ways to write one word of a phrase. An empty way: it may be left out. `...` is a word of its own.
 Unit = tuple[str, ...]
 _MAYBE_ANYTHING: Unit = ("...",)
+#: For each of some words of a phrase the ways to write it.
+Needs = tuple[frozenset[str], ...]
+#: More would hardly tell more phrases from a text.
+MOST_NEEDS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """`pattern` fits plain text; every text it fits has one of `anchors` among its words, and one of `others`.
+    """`pattern` fits plain text, and every text it fits has a word of each of the `needs`.
 
-    Where there are none nothing is certain.
+    What it fits begins with one of `firsts`, a whole word; where there are none nobody can say.
     """
 
     pattern: str
-    anchors: tuple[str, ...]
-    others: frozenset[str]
+    needs: Needs
+    firsts: frozenset[str]
 
 
 def read_wording(phrase: str, common: Container[str] = ()) -> Wording:
@@ -46,8 +50,7 @@ def read_wording(phrase: str, common: Container[str] = ()) -> Wording:
         raise ValueError("must begin and end with a word")
     if all("" in unit for unit in units):
         raise ValueError("needs a word that is not left out")
-    anchors, others = _telling_words(units, common)
-    return Wording(_pattern(units), anchors, frozenset(others))
+    return Wording(_pattern(units), _needs(units, common), _first_words(units))
 
 
 def _cut(phrase: str) -> list[str]:
@@ -117,16 +120,33 @@ def _words(text: str) -> str:
     return pattern
 
 
-def _telling_words(units: list[Unit], common: Container[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Choose the two words of the phrase that a letter has least often by chance, each in all its ways."""
+def _needs(units: list[Unit], common: Container[str]) -> Needs:
+    """Choose the words of the phrase that a letter has least often by chance, each in all its ways."""
 
     def telling(option: tuple[str, ...]) -> tuple[bool, int, int]:
         rare = not any(word in common for word in option)
         return rare, min(_TELLING, *map(len, option)), -len(option)
 
-    options = [tuple(map(_longest, unit)) for unit in units if "" not in unit]
-    best, second, *_ = (*sorted(filter(all, options), key=telling, reverse=True), (), ())
-    return tuple(dict.fromkeys(best)), tuple(dict.fromkeys(second))
+    options = filter(all, (tuple(map(_longest, unit)) for unit in units if "" not in unit))
+    return tuple(map(frozenset, sorted(options, key=telling, reverse=True)[:MOST_NEEDS]))
+
+
+def _first_words(units: list[Unit]) -> frozenset[str]:
+    """Return the words that the phrase can begin with, `#` for a number; none where it may begin with another sign."""
+    firsts: set[str] = set()
+    for unit in units:
+        for way in filter(None, unit):
+            first = way.split()[0]
+            if first.startswith("#"):
+                firsts.add("#")
+            elif "#" in first or not _WORD.match(first):
+                return frozenset()
+            else:
+                # Without its apostrophe "don't" is one word, and "don" with it.
+                firsts.update(_WORD.findall(joined)[0] for joined in accumulate(first.split("'")))
+        if "" not in unit:
+            break
+    return frozenset(firsts)
 
 
 def _longest(text: str) -> str:

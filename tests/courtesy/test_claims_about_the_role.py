@@ -88,7 +88,7 @@ REFUSED: list[tuple[str, str, dict[str, Any]]] = [
 
 WARNED: list[tuple[str, str, dict[str, Any]]] = [
     ("claimed-level", "It is a step up.", past(level=None)),
-    ("claimed-hours", "There is a 90-minute product deep-dive.", {}),
+    ("claimed-hours", "There is a 70-minute product deep-dive.", {}),
     ("claimed-steps", "A panel interview would follow.", {}),
     ("claimed-speed", "We could move quickly.", {}),
     ("claimed-speed", "We can decide within a week.", {}),

@@ -34,6 +34,11 @@ def without_role(line: str) -> Letter:
     return good_letter(role=line, fit="", process="")
 
 
+def check_in(line: str) -> Letter:
+    """Put the line into a few words that ask for nothing."""
+    return good_letter(role="", fit="", process="", ask="", out="I hope you are well.", extra=line)
+
+
 @dataclass(frozen=True)
 class Stage:
     """How the lines of a rule are made a letter, and what is on record."""
@@ -59,6 +64,7 @@ _SAME = replace(DIRECTOR, title="Senior Product Manager", level="senior")
 _EARLY = replace(SENIOR_PM, finalist=False, last_stage="phone screen")
 _FIRST = WrittenLetter(id="m-4", text=GOOD_EXAMPLE, sent_on=date(2026, 11, 10))
 _REMINDED = sarah(occasion=Occasion.FOLLOW_UP, first_letter=_FIRST)
+_CHECKED_ON = sarah(occasion=Occasion.CHECK_IN, role=None)
 _TURNED_DOWN = sarah(occasion=Occasion.REJECTION, role=None)
 #: Rules whose lines are not simply put into the letter.
 STAGES: Mapping[str, Stage] = {
@@ -91,6 +97,8 @@ STAGES: Mapping[str, Stage] = {
     "claimed-figure": Stage(dossier=sarah(notes=(STRENGTH, _GREW))),
     "claimed-standing": replace(part("outcome"), dossier=sarah(applications=(_EARLY,))),
     "follow-up-refers": Stage(whole, whole, _REMINDED),
+    "asks-for-nothing": Stage(check_in, check_in, _CHECKED_ON),
+    "pitches-nothing": Stage(check_in, check_in, _CHECKED_ON),
     "thanks": Stage(whole, whole, _TURNED_DOWN),
     "says-the-decision": Stage(whole, whole, _TURNED_DOWN),
     "false-hope": Stage(whole, whole, _TURNED_DOWN),

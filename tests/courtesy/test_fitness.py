@@ -155,7 +155,7 @@ def test_a_subject_of_several_lines_or_with_control_characters_is_refused() -> N
 @pytest.mark.parametrize(
     "extra",
     [
-        "Your talk about עברית and العربية stayed with me.",
+        "There are people here who read עברית and العربية.",
         "Greetings from Łódź, Zürich and 東京 🙂",
         "Привет and γειά from the team, also from 陈 and Nguyễn.",
         "👩🏽‍💻 👨‍👩‍👧 🏳️‍🌈 welcome.",

@@ -13,6 +13,8 @@ from rekindle.courtesy.scanning import Hit
 
 RULES = ("claimed-contact",)
 _RULE = RULES[0]
+#: "Our lunch, in October": so far behind the words a time is theirs.
+_NEAR = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,15 @@ class _Kind:
         return contact.channel in self.channels and self.direction in {None, contact.direction}
 
 
+_MEALS = "meals"
 _WRITTEN = frozenset({"email", "reply", "linkedin"})
 _KINDS: Mapping[str, _Kind] = MappingProxyType(
     {
         "claimed_call": _Kind("call", frozenset({"call"}), beside=("not_a_call",), may_be_interview=True),
         "claimed_meeting": _Kind("meeting in person", frozenset({"meeting", "event"}), may_be_interview=True),
+        "meals": _Kind(
+            "meeting in person", frozenset({"meeting", "event"}), beside=("claimed_meeting",), needs="together_words"
+        ),
         "claimed_event": _Kind("event", frozenset({"event", "meeting"}), beside=("no_event",), needs="met_verbs"),
         "claimed_linkedin": _Kind("exchange on LinkedIn", frozenset({"linkedin"})),
         "claimed_their_mail": _Kind("mail from them", _WRITTEN, "in", beside=("not_their_mail",)),
@@ -52,7 +58,10 @@ def claimed_contacts(case: Case) -> Iterator[Finding]:
         if any(hit.overlaps(other) for other in case.hits(*kind.beside)) or _is_asked(case, hit):
             continue
         # "Four steps: a phone call, …" lies ahead; "we sent you a template" is the rejection, which is on record.
-        if _lies_ahead(case, hit) or case.inside(hit.sentence, "form_letter"):
+        if _lies_ahead(case, hit) or case.inside(hit.sentence, "form_letter") or _is_the_rejection(case, hit):
+            continue
+        # "We could have coffee" is none yet: only with a time of the past is it one that was.
+        if hit.name == _MEALS and not any(moment.days for moment in case.moments(hit.sentence)):
             continue
         if kind.needs is None or case.inside(hit.sentence, kind.needs):
             yield from _asked(case, hit, kind)
@@ -77,7 +86,7 @@ def claimed_updates(case: Case) -> Iterator[Finding]:
 
 def _asked(case: Case, hit: Hit, kind: _Kind) -> Iterator[Finding]:
     on_record = [contact for contact in case.known.personal if kind.fits(contact)]
-    times = tuple(moment for moment in case.times_of(hit) if moment.days and not moment.vague)
+    times = _its_own(hit, [moment for moment in case.times_of(hit) if moment.days and not moment.vague])
     if not on_record:
         yield _none(case, hit, kind, times)
     elif times and not (_fits(times, on_record) or (kind.may_be_interview and _in_their_process(case, times))):
@@ -86,10 +95,22 @@ def _asked(case: Case, hit: Hit, kind: _Kind) -> Iterator[Finding]:
         yield refuse(_RULE, message, hit.through(times[0].end), *(each.id for each in on_record))
 
 
+def _its_own(hit: Hit, times: list[Moment]) -> tuple[Moment, ...]:
+    """Return the times right at the words: in "weeks after our lunch in October" it is October that must be true."""
+    near = [each for each in times if -(each.end - each.start) <= each.start - hit.end <= _NEAR]
+    return tuple(near or times)
+
+
 def _lies_ahead(case: Case, hit: Hit) -> bool:
     """Say whether the words stand in a sentence about what is left to do, with no time of the past in it."""
     is_past = any(moment.days for moment in case.moments(hit.sentence))
     return not is_past and (is_about_process(case, hit) or bool(case.inside(hit.sentence, "duration")))
+
+
+def _is_the_rejection(case: Case, hit: Hit) -> bool:
+    """Say whether the mail of ours is the one that turned them down: that one is on record with the application."""
+    is_no = hit.name == "claimed_our_mail" and case.inside(hit.sentence, "outcome")
+    return bool(is_no) and any(each.rejection in {"personal", "generic"} for each in case.concerned)
 
 
 def _fits(times: tuple[Moment, ...], on_record: list[Contact]) -> bool:

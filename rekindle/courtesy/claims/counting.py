@@ -11,12 +11,13 @@ from rekindle.courtesy.phrases import Phrases
 from rekindle.courtesy.stems import stem
 
 _DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _WORD = re.compile(r"\d[\d.,]*\d|\d|[^\W\d_]+")
 _THOUSANDS = re.compile(r"[.,](?=\d{3}(?!\d))")
 #: "One" and "a" count nothing: figures begin at two.
 _LEAST = 2
 _HALF = 0.5
-_MOST_SIGNS = 4
+_MOST_SIGNS = 12
 #: What the entries of `multipliers` and `shares` are worth, in their order; shares in percent.
 _TIMES = (100.0, 1_000.0, 1_000_000.0)
 _SHARES = (50.0, 33.3, 66.7, 25.0, 75.0, 20.0, 10.0, 100.0, 200.0)
@@ -76,7 +77,9 @@ def _number(phrases: Phrases, words: list[re.Match[str]], place: int) -> tuple[f
 
 def _single(phrases: Phrases, word: str) -> float | None:
     if word[0].isdigit():
-        return float(_THOUSANDS.sub("", word).replace(",", ".")) if sum(map(word.count, ".,")) < _MOST_SIGNS else None
+        # "2.2.2026" is a date, "1.000,50" a sum, "²" no number at all: what cannot be one figure counts nothing.
+        plain = _THOUSANDS.sub("", word).replace(",", ".")
+        return float(plain[:_MOST_SIGNS]) if _NUMBER.fullmatch(plain) else None
     return _values(phrases).get(word)
 
 

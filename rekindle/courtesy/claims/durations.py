@@ -2,35 +2,26 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from rekindle.courtesy.case import Case
-from rekindle.courtesy.claims.processes import is_about_process, steps_named
+from rekindle.courtesy.claims.minutes import Told, durations, minutes_told
+from rekindle.courtesy.claims.processes import is_about_process, said_of, steps_named
 from rekindle.courtesy.dossier import OpenRole
-from rekindle.courtesy.entries import entry_in, numbers_in, places_in
+from rekindle.courtesy.entries import numbers_in
 from rekindle.courtesy.finding import Finding, refuse, warn
 from rekindle.courtesy.scanning import Hit
 
 RULES = ("claimed-hours",)
-_HOUR, _QUARTER, _DAY = 60, 15, 480
-# "3h45", "2 h 15".
-_SHORT = re.compile(r"(?<![\w.,])(\d{1,2})\s?h\s?(\d{2})(?!\w)")
-_SHORT_NAME = "short_duration"
+_HOUR = 60
 _NUMBER = re.compile(r"\d{2,}")
+# Between "two talks" and "an hour".
+_JOINED = re.compile(r"[\s,(:;-]*(?:about|around|roughly|circa|ca\.?|etwa|rund|ungefähr|zusammen)?\s*")
 #: What is said, as a share of what it takes: in between it is fine, a bit beyond a person looks, further it is refused.
-_FINE, _BORDERLINE = (0.93, 1.25), (0.85, 1.5)
-_BETWEEN = re.compile(r"\d\s*-\s*\d")
+_WHOLE = ((0.93, 1.25), (0.85, 1.5))
+_STEP = ((0.88, 1.12), (0.85, 1.25))
+_Rounding = tuple[tuple[float, float], tuple[float, float]]
 #: How far before the number "under" or "at least" may stand.
 _NEAR = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """Minutes: from `least` to `most`; None where it is open."""
-
-    least: float
-    most: float
-    is_range: bool = False
 
 
 def claimed_hours(case: Case) -> Iterator[Finding]:
@@ -38,21 +29,20 @@ def claimed_hours(case: Case) -> Iterator[Finding]:
     role = case.dossier.role
     if role is None or not role.steps:
         return
-    for hit in _durations(case):
-        told, bound = _told(hit, case), _bound(case, hit)
-        worst = _how_far(told, role.minutes, bound)
-        worst = worst and min(_how_far(told, minutes, bound) for minutes in _takes(case, hit, role))
+    for hit in durations(case):
+        told, bound = minutes_told(case, hit), _bound(case, hit)
+        # "Not a minute of it" tells no time.
+        if not told.most:
+            continue
+        steps = _of_its_step(case, hit)
+        if steps:
+            # Who names the step means its minutes, and rounds less than who speaks of the whole.
+            worst = min(_how_far(told, minutes, bound, _STEP) for minutes in steps)
+        else:
+            worst = min(_how_far(told, minutes, bound) for minutes in _takes(case, hit, role))
         # What is true of the process need not be asked whether it is about the process.
         if worst and is_about_process(case, hit) and not (case.is_denied(hit) and bound is None):
             yield _wrong(hit, role, is_plain=worst > 1)
-
-
-def _durations(case: Case) -> list[Hit]:
-    """Return all durations; "2 h 15" is one."""
-    if not _SHORT.search(case.letter.both):
-        return list(case.hits("duration"))
-    short = [Hit(_SHORT_NAME, each, match) for each in case.letter.said for match in _SHORT.finditer(each.plain)]
-    return short + [hit for hit in case.hits("duration") if not any(hit.overlaps(other) for other in short)]
 
 
 def spoken(minutes: int) -> str:
@@ -62,50 +52,50 @@ def spoken(minutes: int) -> str:
     return " ".join((*parts, f"{rest} min")) if rest or not hours else parts[0]
 
 
+def _of_its_step(case: Case, hit: Hit) -> set[int]:
+    """Return what the step takes that the words name, alone and with those beside it; none if none is named."""
+    others = [each for each in case.inside(hit.sentence, "duration") if each.start != hit.start]
+    names = ("whole_process", "in_parts")
+    whole = case.beside(hit, *names) if others else case.inside(hit.sentence, *names)
+    named = steps_named(case, said_of(case, hit))
+    # "An hour, 45 minutes with the team" speaks of two steps.
+    if len(named) != 1 or "," in hit.plain or whole or any(each in case.beside(hit, "duration") for each in others):
+        return set()
+    last = min((each.start for each in others if each.start > hit.start), default=len(hit.sentence.plain))
+    first = max((each.end for each in others if each.end <= hit.start), default=0)
+    is_own = named == steps_named(case, case.clause_text(hit))
+    more = hit.sentence.plain[hit.start : last] if is_own else hit.sentence.plain[first : hit.start]
+    together = {step.name: step.minutes for step in (*named, *steps_named(case, more))}
+    return {named[0].minutes, sum(together.values())}
+
+
 def _takes(case: Case, hit: Hit, role: OpenRole) -> set[int]:
-    """Return what may be meant: all steps where the whole is spoken of; else the step it names, or any in a row."""
+    """Return what may be meant: all steps where the whole is spoken of; else any in a row."""
     minutes = [step.minutes for step in role.steps]
     others = [each for each in case.inside(hit.sentence, "duration") if not each.overlaps(hit)]
     # In "45 + 60 + 90 minutes" and "Ben (45 min), design (60)" the numbers belong to the steps.
     is_list = bool(case.inside(hit.sentence, "apiece")) or len(_NUMBER.findall(hit.sentence.plain)) > len(others) + 1
-    if case.beside(hit, "whole_process") if others else case.inside(hit.sentence, "whole_process") and not is_list:
+    is_whole = case.beside(hit, "whole_process") if others else case.inside(hit.sentence, "whole_process")
+    if (is_whole and (others or not is_list)) or (not others and not is_list and _is_split(case, hit, role)):
         return {role.minutes}
-    named = steps_named(case, case.clause_text(hit))
-    # "An hour, 45 minutes with the team" speaks of two steps.
-    if len(named) == 1 and "," not in hit.plain and not any(each in case.beside(hit, "duration") for each in others):
-        return {named[0].minutes, role.minutes}
     return {sum(minutes[first:last]) for first in range(len(minutes)) for last in range(first + 1, len(minutes) + 1)}
 
 
-def _told(hit: Hit, case: Case) -> _Told:
-    if hit.name == _SHORT_NAME:
-        total = float(hit.match[1]) * _HOUR + float(hit.match[2])
-        return _Told(total, total)
-    lists = case.phrases.lists
-    hours, minutes = (entry_in(lists[name], hit.plain) is not None for name in ("hours", "minutes"))
-    if not hours and not minutes:
-        is_half = entry_in(lists["half_numbers"], hit.plain) is not None
-        return _Told(_DAY / 2, _DAY / 2) if is_half else _Told(_DAY, _DAY)
-    if hours and (quarters := places_in(lists["quarters_of_hour"], hit.plain)):
-        return _with_quarters(hit, case, quarters[0])
-    numbers = numbers_in(lists, hit.plain) or [0.0]
-    if hours and minutes and len(numbers) > 1:
-        total = numbers[0] * _HOUR + numbers[1]
-        return _Told(total, total)
-    unit = _HOUR if hours else 1
-    return _Told(min(numbers) * unit, max(numbers) * unit, is_range=len(numbers) > 1)
+def _is_split(case: Case, hit: Hit, role: OpenRole) -> bool:
+    """Say whether it is the time of all steps: "half an hour, in two parts", "two talks, an hour"."""
 
+    def all_steps(other: Hit) -> bool:
+        return len(role.steps) > 1 and len(role.steps) in numbers_in(case.phrases.lists, other.plain)
 
-def _with_quarters(hit: Hit, case: Case, quarters: tuple[int, int]) -> _Told:
-    """Read "three quarters of an hour", and "an hour and a half": where nothing is joined, that is all."""
-    place, start = quarters
-    more = float(place + 1) * _QUARTER
-    joined = case.scanner.either("joining").search(hit.plain) is not None
-    numbers = numbers_in(case.phrases.lists, hit.plain[:start]) if joined else []
-    if joined and not numbers:
-        numbers = numbers_in(case.phrases.lists, hit.plain[start:])
-    total = more + (numbers[0] * _HOUR if numbers else 0)
-    return _Told(total, total)
+    if any(all_steps(other) for other in case.inside(hit.sentence, "in_parts")):
+        return True
+    # "An hour and a half, with Ben and then at the bench".
+    if 1 < len(role.steps) == len(steps_named(case, hit.sentence.plain)):
+        return True
+    return any(
+        all_steps(other) and _JOINED.fullmatch(hit.sentence.plain[other.end : hit.start]) is not None
+        for other in case.inside(hit.sentence, "step_count")
+    ) and not steps_named(case, hit.sentence.plain[hit.end :])
 
 
 def _bound(case: Case, hit: Hit) -> str | None:
@@ -117,7 +107,7 @@ def _bound(case: Case, hit: Hit) -> str | None:
     return before[-1].name if before else None
 
 
-def _how_far(told: _Told, minutes: int, bound: str | None) -> int:
+def _how_far(told: Told, minutes: int, bound: str | None, rounded: _Rounding = _WHOLE) -> int:
     """Return 0 when it is true, 1 when a person should look, 2 when it is not true."""
     if bound == "under":
         return 0 if minutes < told.most else 2
@@ -128,9 +118,10 @@ def _how_far(told: _Told, minutes: int, bound: str | None) -> int:
     if told.is_range and told.least * 0.95 <= minutes <= told.most * 1.05:
         return 0
     shares = [end / minutes for end in (told.least, told.most)] if minutes else [2.0]
-    if any(_FINE[0] <= share <= _FINE[1] for share in shares):
+    fine, borderline = rounded
+    if any(fine[0] <= share <= fine[1] for share in shares):
         return 0
-    return 1 if any(_BORDERLINE[0] <= share <= _BORDERLINE[1] for share in shares) else 2
+    return 1 if any(borderline[0] <= share <= borderline[1] for share in shares) else 2
 
 
 def _wrong(hit: Hit, role: OpenRole, *, is_plain: bool) -> Finding:

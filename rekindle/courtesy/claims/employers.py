@@ -22,6 +22,8 @@ def claimed_employers(case: Case) -> Iterator[Finding]:
     known = {word for text in texts for word in _WORD.findall(plainly(text))}
     # Somebody may have been here, or met one of us: that is no employer.
     known.update(_WORD.findall(plainly(" ".join((case.dossier.company, *case.dossier.team_names, *_ours(case))))))
+    # What a note was heard at ("open day") is an event of ours.
+    known.update(_WORD.findall(plainly(" ".join(note.source or "" for note in case.dossier.notes if note.sayable))))
     fillers = case.phrases.words("name_fillers")
     ahead = case.scanner.either("before_employers")
     for sentence in case.letter.said:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from rekindle.courtesy.case import Case
 from rekindle.courtesy.claims.counting import Figure, figures_in, shares_in
+from rekindle.courtesy.entries import numbers_in
 from rekindle.courtesy.finding import Finding, refuse
 from rekindle.courtesy.known import Fact
-from rekindle.courtesy.letter import Sentence, tokens_of
+from rekindle.courtesy.letter import Sentence, plainly, tokens_of
 from rekindle.courtesy.scanning import Hit
 from rekindle.courtesy.stems import Stems, stem
 
@@ -39,21 +40,23 @@ def claimed_years(case: Case) -> Iterator[Finding]:
             (fact, each)
             for fact in case.known.noted
             for each in figures_in(case.phrases, fact.text)
-            if _counts_years(case, each)
+            if counts_years(case, each)
         ]
         if not noted and not case.known.reads_as:
             continue
-        told = [each for each in figures_in(case.phrases, hit.plain) if _counts_years(case, each)]
+        told = [each for each in figures_in(case.phrases, hit.plain) if counts_years(case, each)]
         for each in told:
             if not any(
-                _is_true(case, hit.sentence, hit.start + each.start, each.number, own.number) for _, own in noted
+                _is_true(case, hit.sentence, hit.start + each.start, each.number, own.number)
+                or each.number in numbers_in(case.phrases.lists, plainly(fact.text))
+                for fact, own in noted
             ):
                 known = "; ".join(dict.fromkeys(fact.text for fact, _ in noted)) or "no such number"
                 message = f"On record is {known}: give that figure, or leave it out."
                 yield refuse("claimed-figure", message, hit.quote, *dict.fromkeys(fact.id for fact, _ in noted))
 
 
-def _counts_years(case: Case, figure: Figure) -> bool:
+def counts_years(case: Case, figure: Figure) -> bool:
     """Say whether a figure counts years."""
     return figure.counted in {stem(word, case.phrases.language) for word in case.phrases.words("years")}
 
@@ -63,7 +66,11 @@ def _compared(case: Case, sentence: Sentence, fact: Fact, figures: tuple[Figure,
         same = [each for each in figures if each.counted == told.counted]
         # "Two of the account managers" counts others.
         of_others = "of" in {sentence.plain[: told.end].split()[-1], *sentence.plain[told.end :].split()[:1]}
-        if of_others or not same or not _is_about(case, sentence, fact.stems - {told.counted}):
+        # "Eleven years of climbing" are nobody else's.
+        of_others = of_others and not counts_years(case, told)
+        # "Seven years, the last two as a manager" has the two years as well.
+        is_noted = told.number in numbers_in(case.phrases.lists, plainly(fact.text))
+        if of_others or is_noted or not same or not _is_about(case, sentence, fact.stems - {told.counted}):
             continue
         if not any(_is_true(case, sentence, told.start, told.number, each.number) for each in same):
             yield _wrong(fact, sentence.text[told.start : told.end])

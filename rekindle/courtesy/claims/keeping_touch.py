@@ -30,9 +30,10 @@ def kept_in_touch(case: Case) -> Iterator[Finding]:
             message = f"One contact is on record since {day}, of {since[0].on}: say that, or record the others."
             yield refuse("claimed-touch", message, hit.quote, since[0].id)
         elif (case.dossier.today - since[0].on).days > case.limits["gap_days"]:
-            is_one = len(since) < _OFTEN
+            # "Every few weeks", and the last time was in summer: that is not so.
+            is_plain = len(since) < _OFTEN or hit.name == "often_in_touch"
             message = f"The last contact was on {since[0].on}: ask yourself whether that is keeping in touch."
-            yield (refuse if is_one else warn)("claimed-touch", message, hit.quote, since[0].id)
+            yield (refuse if is_plain else warn)("claimed-touch", message, hit.quote, since[0].id)
 
 
 def kept_in_mind(case: Case) -> Iterator[Finding]:
@@ -43,5 +44,7 @@ def kept_in_mind(case: Case) -> Iterator[Finding]:
     if notes or any(each.direction == "out" or each.channel in _TOGETHER for each in case.known.since(day)):
         return
     for hit in case.claims("kept_in_mind"):
+        if any(hit.overlaps(other) for other in case.inside(hit.sentence, "their_memory")):
+            continue
         message = f"Nothing on record since {day} shows it: leave the claim out, and write what is true."
         yield refuse("claimed-mind", message, hit.quote, *(past.id for past in case.concerned))

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from rekindle.courtesy.case import Case
 from rekindle.courtesy.dossier import Candidacy
-from rekindle.courtesy.entries import entry_in, places_in, ways_to_write
+from rekindle.courtesy.entries import entry_in, numbers_in, places_in, ways_to_write
 from rekindle.courtesy.finding import Finding, refuse, warn
 from rekindle.courtesy.letter import Sentence, plainly
 from rekindle.courtesy.scanning import Hit
@@ -27,6 +27,24 @@ def claimed_steps(case: Case) -> Iterator[Finding]:
         for hit in case.stated(*doubtful):
             if not _is_their_wish(case, hit):
                 yield _wrong_step(case, hit, past, step)
+
+
+def counted_levels(case: Case) -> Iterator[Finding]:
+    """Compare "two levels up" with how far apart both stand on the ladder."""
+    role = case.dossier.role
+    for past in case.concerned[:1] if role else ():
+        now, then = case.dossier.rank(role.level if role else None), case.dossier.rank(past.level)
+        for hit in case.stated("levels_counted") if now is not None and then is not None else ():
+            told = max(numbers_in(case.phrases.lists, hit.plain), default=0)
+            if now is not None and then is not None and told > now - then:
+                yield _wrong_count(hit, past, now - then, case)
+
+
+def _wrong_count(hit: Hit, past: Candidacy, steps: int, case: Case) -> Finding:
+    assert case.dossier.role is not None, "asked only where there is one"
+    role = case.dossier.role
+    message = f"{role.level.capitalize()} ({role.id}) is {steps} above {past.level} ({past.id}) on the ladder: say that."
+    return refuse("claimed-level", message, hit.quote, past.id, role.id)
 
 
 def step_from(case: Case, past: Candidacy) -> int | None:
@@ -99,6 +117,42 @@ def _allowed(case: Case, hit: Hit) -> list[tuple[str, set[int]]]:
     ]
 
 
+# "The level is staff", "staff rather than senior".
+
+
+def stated_levels(case: Case) -> Iterator[Finding]:
+    """Compare the level that the role is said to have with those of both roles; two of them are told apart by both."""
+    lists, role = case.phrases.lists, case.dossier.role
+    words = lists["level_words"]
+    if role is None or not _has_level_in(case):
+        return
+    known = [f"{role.title} {role.level}", *(f"{past.role} {past.level or ''}" for past in case.dossier.applications)]
+    told = {place for text in known for place, _ in places_in(words, plainly(text))}
+    for sentence in case.letter.said if told else ():
+        for match in _said_to_be(words, lists["level_told"], lists["level_or"]).finditer(sentence.plain):
+            if any(place not in told for place, _ in places_in(words, match[0])):
+                message = f"No such level is on record here, but {' and '.join(known)}: name the right one."
+                yield refuse("claimed-level", message, sentence.quote(match), *_ids(case))
+
+
+def _has_level_in(case: Case) -> bool:
+    """Say whether it is worth looking: most letters tell no level in such words."""
+    return any(case.scanner.either(name).search(case.letter.both) for name in ("level_told", "level_or"))
+
+
+@lru_cache(maxsize=8)
+def _said_to_be(levels: tuple[str, ...], told: tuple[str, ...], others: tuple[str, ...]) -> re.Pattern[str]:
+    level, lead, either = (
+        "|".join(re.escape(way) for entry in entries for way in ways_to_write(entry))
+        for entries in (levels, told, others)
+    )
+    article = r"(?:(?:a|an|that of a|ein|eine|einer) )?"
+    return re.compile(
+        rf"(?<!\w)(?:(?:{lead}),? {article}(?:{level})"
+        rf"|(?:{level})(?: level)?,? (?:{either}) {article}(?:{level}))(?!\w)"
+    )
+
+
 def _ids(case: Case) -> Iterator[str]:
     yield from (past.id for past in case.dossier.applications)
     if case.dossier.role:
@@ -109,4 +163,4 @@ def _ids(case: Case) -> Iterator[str]:
 def _before_noun(levels: tuple[str, ...], nouns: tuple[str, ...]) -> re.Pattern[str]:
     level = "|".join(re.escape(way) for entry in levels for way in ways_to_write(entry))
     noun = "|".join(re.escape(way) for entry in nouns for way in ways_to_write(entry))
-    return re.compile(rf"(?<!\w)(?P<article>[^\W\d_]+) (?P<level>{level})(?: [\w-]+){{0,3}}? (?:{noun})(?!\w)")
+    return re.compile(rf"(?<!\w)(?P<article>[^\W\d_]+) (?P<level>{level})(?:'s)?(?: [\w-]+){{0,3}}? (?:{noun})(?!\w)")

@@ -8,6 +8,7 @@ from rekindle.courtesy.finding import Finding, refuse, warn
 from rekindle.courtesy.scanning import Hit
 
 RULES = ("claimed-offer",)
+_WORD = re.compile(r"\w+")
 _SIGN = re.compile(r"[€$£]|\dk")
 _THOUSANDS = re.compile(r"(?<=\d)[.,](?=\d{3}(?!\d))")
 _SUM = re.compile(r"[€$£]\s?\d[\d.,]*k?|\d[\d.,]*\s?(?:k\s?)?[€$£]|(?<![\w.])\d{2,3}k(?!\w)")
@@ -26,7 +27,9 @@ def claimed_offers(case: Case) -> Iterator[Finding]:
         if not case.is_denied(hit) and not _is_asked(hit):
             yield from _asked(case, hit, is_firm=False)
     for hit in case.hits("offer_certain"):
-        if not case.is_denied(hit) and not any(hit.overlaps(other) for other in case.hits("not_offered")):
+        if any(hit.overlaps(other) for other in case.hits("not_offered")) or _is_of_the_work(case, hit):
+            continue
+        if not case.is_denied(hit):
             message = "Nobody can be sure of that before the interviews: leave it out."
             yield refuse("claimed-offer", message, hit.quote)
 
@@ -40,6 +43,17 @@ def _sums(case: Case) -> Iterator[Hit]:
 def _is_asked(hit: Hit) -> bool:
     """Say whether it is only asked: "Are you still looking for something remote?"."""
     return hit.sentence.plain.endswith("?")
+
+
+def _is_of_the_work(case: Case, hit: Hit) -> bool:
+    """Say whether "yours" is said of the work that the role offers, and not of the post itself."""
+    role = case.dossier.role
+    if role is None or case.phrases.words("own_words").isdisjoint(_WORD.findall(hit.plain)):
+        return False
+    before = hit.sentence.plain[: hit.start]
+    posts = case.phrases.words("level_nouns") | case.phrases.words("contract_words")
+    offered = case.stems(" ".join((role.whats_in_it, *role.skills))) - case.title_stems
+    return posts.isdisjoint(_WORD.findall(before)) and bool(case.shared(offered, case.stems(before)))
 
 
 def _joined(text: str) -> str:

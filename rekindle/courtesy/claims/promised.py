@@ -4,23 +4,62 @@ from collections.abc import Iterator
 
 from rekindle.courtesy.case import Case
 from rekindle.courtesy.finding import Finding, refuse, warn
-from rekindle.courtesy.letter import Letter
+from rekindle.courtesy.letter import Letter, plainly
 from rekindle.courtesy.promises import promise_in
 from rekindle.courtesy.scanning import Hit
 from rekindle.courtesy.stems import Stems
 
 RULES = ("claimed-promise",)
+#: A promise on record that has one of these is one of the job.
+_GRANTING = ("promise_grants", "job_promised")
 
 
 def claimed_promises(case: Case) -> Iterator[Finding]:
     """Compare each promise the letter speaks of with what was promised."""
     promises = tuple(_promises(case))
+    reasons = [plainly(past.reason) for past in case.dossier.applications if past.reason and past.reason_sayable]
     for hit in case.claims("claimed_promise"):
+        # "The post was cut after we had agreed to offer it" is the recorded reason.
+        if any(hit.plain in reason for reason in reasons):
+            continue
         if not promises:
             message = "No promise to them is on record: leave the claim out, or record what was promised."
             yield refuse("claimed-promise", message, hit.quote, *(past.id for past in case.concerned))
+        elif grant := _granted(case, hit, promises):
+            on_record = "; ".join(text for _, text in promises)
+            message = f"What was promised is '{on_record}', and no job: say that, or leave the promise out."
+            yield refuse("claimed-promise", message, hit.through(grant.end), *(name for name, _ in promises))
         else:
             yield from _compared(case, hit, promises)
+
+
+def promised_jobs(case: Case) -> Iterator[Finding]:
+    """Refuse "you would get the next post" where no promise of the job is on record, whatever it is called."""
+    promises = tuple(_promises(case))
+    if any(case.phrases.find(name, plainly(text)) for name in _GRANTING for _, text in promises):
+        return
+    told = [hit for hit in case.claims("claimed_promise") if not promises or _granted(case, hit, promises)]
+    for hit in case.claims("job_promised"):
+        # What is asked for already need not be asked for twice.
+        if not any(other.sentence is hit.sentence for other in told) and not _is_open(case, hit):
+            on_record = "; ".join(text for _, text in promises) or "nothing"
+            message = f"What was promised is '{on_record}', and no job: say that, or leave the promise out."
+            yield refuse("claimed-promise", message, hit.quote, *(name for name, _ in promises))
+
+
+def _granted(case: Case, hit: Hit, promises: tuple[tuple[str, str], ...]) -> Hit | None:
+    """Return the words by which a promise to write becomes one of the job: "that the next would be yours"."""
+    if any(case.phrases.find("promise_grants", plainly(text)) for _, text in promises):
+        return None
+    grants = [each for each in case.inside(hit.sentence, "promise_grants") if each.end > hit.start]
+    # "I promised to write when a role opens that could be yours" grants nothing.
+    return next((each for each in grants if not case.is_denied(each) and not _is_open(case, each)), None)
+
+
+def _is_open(case: Case, hit: Hit) -> bool:
+    """Say whether it only may be: "could be yours", "if the job is yours"."""
+    start, _ = case.clause(hit)
+    return any(start <= other.start <= hit.start for other in case.inside(hit.sentence, "conditions", "may_be"))
 
 
 def _compared(case: Case, hit: Hit, promises: tuple[tuple[str, str], ...]) -> Iterator[Finding]:
@@ -33,7 +72,7 @@ def _compared(case: Case, hit: Hit, promises: tuple[tuple[str, str], ...]) -> It
         message = f"What was promised is '{on_record}': say that, or leave the promise out."
         yield refuse("claimed-promise", message, hit.through(case.clause(hit)[1]), *ids)
     elif promised and (role := case.dossier.role):
-        offered = case.stems(" ".join((role.title, role.family, role.team or "", role.whats_in_it, *role.skills)))
+        offered = case.stems(" ".join((role.title, role.family, role.level, role.team or "", role.whats_in_it, *role.skills)))
         if not case.shared(promised, offered):
             message = f"What was promised is '{on_record}': make sure that this letter keeps it."
             yield warn("claimed-promise", message, hit.quote, *ids)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from rekindle.courtesy.alike import parted
 from rekindle.courtesy.case import Case
 from rekindle.courtesy.dossier import Candidacy
 from rekindle.courtesy.finding import Finding, refuse, warn
@@ -17,7 +18,7 @@ def claimed_reasons(case: Case) -> Iterator[Finding]:
     """Compare each reason that is given with the recorded ones."""
     sayable, hidden = sayable_reasons(case), _reasons(case, sayable=False)
     for hit in case.hits("reason_lead", "reason_whole"):
-        if case.is_denied(hit):
+        if case.is_denied(hit) or _is_of_the_new(case, hit):
             continue
         parts = reason_parts(case, hit)
         # The titles are in everybody's mouth: "someone else for the Product Manager role" gives no reason.
@@ -29,10 +30,18 @@ def claimed_reasons(case: Case) -> Iterator[Finding]:
         yield _finding(case, hit, parts, invented, leaked)
 
 
+def _is_of_the_new(case: Case, hit: Hit) -> bool:
+    """Say whether it is whom we look for now: "we are looking for somebody who can lead it"."""
+    seeking = [each for each in case.inside(hit.sentence, "seeking", "new_role", "seeks_somebody") if each.start <= hit.start]
+    is_past = any(moment.days for moment in case.moments(hit.sentence)) or case.inside(hit.sentence, "outcome", "decided")
+    return bool(seeking) and not is_past
+
+
 def reason_parts(case: Case, hit: Hit) -> tuple[Stems, ...]:
     """Return what a reason consists of, beyond "someone else"."""
     told = behind(case, hit, "reason_ends", "who_words")
-    return parts_of(case, f"{hit.plain} {told}" if hit.name == "reason_whole" else told, "reason_words")
+    whole = f"{hit.plain} {told}" if hit.name == "reason_whole" else told
+    return parts_of(case, parted(whole, case.phrases), "reason_words")
 
 
 def sayable_reasons(case: Case) -> list[tuple[Candidacy, Stems]]:
@@ -48,12 +57,19 @@ def _reasons(case: Case, *, sayable: bool) -> list[tuple[Candidacy, Stems]]:
 def reason_stems(case: Case, past: Candidacy) -> Stems:
     """Return what a recorded reason says beyond "someone else", with "experience" when that is all it says."""
     empty = case.scanner.stems("reason_words")
-    return case.known.stems(past.reason) - empty
+    return case.known.stems(parted(past.reason or "", case.phrases)) - empty
 
 
 def speaks_of(case: Case, sentence: Sentence, own: Stems) -> bool:
     """Say whether a sentence has half of what a reason says, in whatever frame."""
-    return 2 * len(case.shared(own, case.stems(sentence.plain))) >= len(own)
+    # "A nurse with more experience in surgery": of two nurses that one is a nurse is no reason.
+    own = own - case.title_stems or own
+    return 2 * len(case.shared(own, parted_stems(case, sentence))) >= len(own)
+
+
+def parted_stems(case: Case, sentence: Sentence) -> Stems:
+    """Return the stems of a sentence, "Asienerfahrung" as two words."""
+    return case.stems(parted(sentence.plain, case.phrases))
 
 
 def _finding(case: Case, hit: Hit, parts: tuple[Stems, ...], invented: list[Stems], leaked: list[str]) -> Finding:

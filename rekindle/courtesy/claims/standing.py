@@ -6,10 +6,14 @@ from rekindle.courtesy.case import Case
 from rekindle.courtesy.dossier import Candidacy
 from rekindle.courtesy.entries import entry_in, numbers_in
 from rekindle.courtesy.finding import Finding, refuse, warn
-from rekindle.courtesy.letter import plainly
+from rekindle.courtesy.letter import plainly, tokens_of
 from rekindle.courtesy.scanning import Hit
 
 RULES = ("claimed-standing", "claimed-number", "claimed-everyone")
+#: In every language somebody in the final is called so, and of the late stages these entries are the last.
+_FINALIST, _FINAL_STAGES = "finalist", {0, 1, 2, 3, 6}
+#: So many signs behind the words a stage may end.
+_NEAR = 20
 _CLOSE = ("standing_late", "hard_decision", "standing_first", "standing_offer")
 
 
@@ -18,8 +22,20 @@ def claimed_standing(case: Case) -> Iterator[Finding]:
     past = case.concerned
     unborne = [name for name in _CLOSE if not any(_bears(case, each, name) for each in past)]
     for hit in case.claims(*unborne) if unborne else ():
-        if not any(hit.overlaps(other) for other in case.hits("not_standing")):
-            yield _unborne(past, hit)
+        if any(hit.overlaps(other) for other in case.hits("not_standing")) or _is_the_stage(case, hit, past):
+            continue
+        yield _unborne(past, hit)
+
+
+def called_finalist(case: Case) -> Iterator[Finding]:
+    """Ask a person to look at "finalist" where the last stage was a late one, and nothing calls it the final."""
+    past = case.concerned
+    if not any(is_late(case, each) for each in past) or any(each.finalist or _is_final(case, each) for each in past):
+        return
+    for hit in case.claims("standing_late"):
+        if _FINALIST in hit.plain:
+            message = f"The last stage is '{past[0].last_stage}' ({past[0].id}): make sure that it was the final one."
+            yield warn("claimed-standing", message, hit.quote, *(each.id for each in past))
 
 
 def claimed_numbers(case: Case) -> Iterator[Finding]:
@@ -51,6 +67,17 @@ def is_late(case: Case, past: Candidacy) -> bool:
     return past.finalist or (
         entry_in(lists["late_stages"], stage) is not None and entry_in(lists["early_stages"], stage) is None
     )
+
+
+def _is_the_stage(case: Case, hit: Hit, past: tuple[Candidacy, ...]) -> bool:
+    """Say whether the words are of the very stage on record: "a second" of "a second interview"."""
+    said = tokens_of(hit.sentence.plain[hit.start : hit.end + _NEAR])
+    return any(each.last_stage and tokens_of(plainly(each.last_stage)) <= said for each in past)
+
+
+def _is_final(case: Case, past: Candidacy) -> bool:
+    """Say whether the last stage is called the final, or came after it."""
+    return entry_in(case.phrases.lists["late_stages"], plainly(past.last_stage or "")) in _FINAL_STAGES
 
 
 def _bears(case: Case, past: Candidacy, claim: str) -> bool:

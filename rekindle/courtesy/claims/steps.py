@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from rekindle.courtesy.case import Case
+from rekindle.courtesy.claims.left_out import is_dropped
 from rekindle.courtesy.claims.processes import is_about_process, steps_named
 from rekindle.courtesy.dossier import OpenRole, Step
 from rekindle.courtesy.entries import entry_in, numbers_in, ways_to_write
@@ -50,9 +51,11 @@ def claimed_kinds(case: Case) -> Iterator[Finding]:
     for hit in case.hits("kinds_named"):
         place = entry_in(case.phrases.lists["step_kinds"], hit.plain)
         # "Your case study" is what they did last time.
-        if place is None or _is_theirs(case, hit):
+        if place is None or _is_theirs(case, hit) or _is_of_a_note(case, hit):
             continue
-        planned, denied = any(_stands(way, names) for way in _ways(case, place)), case.is_denied(hit)
+        planned = any(_stands(way, names) for way in _ways(case, place))
+        # "We leave out the test" is a no as well, and "I cannot spare you the test" leaves it where it is.
+        denied = is_dropped(case, hit, is_denied=case.is_denied(hit))
         if planned is not denied or (
             not denied and any(_stands(way, _known_words(case)) for way in _ways(case, place))
         ):
@@ -69,6 +72,16 @@ def claimed_kinds(case: Case) -> Iterator[Finding]:
 def _is_theirs(case: Case, hit: Hit) -> bool:
     before = hit.sentence.plain[: hit.start].split()
     return bool(before) and before[-1] in case.phrases.words("addressed")
+
+
+def _is_of_a_note(case: Case, hit: Hit) -> bool:
+    """Say whether the sentence speaks of what is noted, as "your blotter test": the word itself, and one more of it."""
+    own, said = case.stems(hit.plain), case.stems(hit.sentence.plain)
+    plan = case.stems(" ".join(step.name for step in case.dossier.role.steps)) if case.dossier.role else frozenset()
+    return any(
+        case.shared(own, fact.stems) and case.shared(fact.stems - own - plan - case.title_stems, said)
+        for fact in case.known.noted
+    )
 
 
 def _ways(case: Case, place: int) -> list[str]:

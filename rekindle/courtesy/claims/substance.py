@@ -23,7 +23,7 @@ _TELLING = 2
 
 def claimed_strengths(case: Case) -> Iterator[Finding]:
     """Compare what "impressed" us, and "your work on …", with strengths, backgrounds, skills and interests."""
-    judge = partial(_judge, case, "claimed-strength", case.known.about_them)
+    judge = partial(judged, case, "claimed-strength", on_record(case))
     for hit in case.hits("strength_lead"):
         yield from judge(hit, parts_of(case, behind(case, hit, "object_ends"), "courtesies"))
     for hit in case.hits("did_lead"):
@@ -40,10 +40,15 @@ def claimed_strengths(case: Case) -> Iterator[Finding]:
         yield from judge(hit, parts_of(case, hit.sentence.plain[start : hit.start], "courtesies"), start)
 
 
+def on_record(case: Case) -> tuple[Fact, ...]:
+    """Return all that may be said of them, and what we talked about: "your talk on pricing" may be the contact."""
+    return (*case.known.about_them, *case.known.talks)
+
+
 def claimed_interests(case: Case) -> Iterator[Finding]:
     """Compare what "you told us" with interests, preferences and what we talked about."""
     facts = (*case.known.wishes, *case.known.talks, *case.known.about_them)
-    judge = partial(_judge, case, "claimed-interest", facts)
+    judge = partial(judged, case, "claimed-interest", facts)
     for hit in case.hits("interest_lead"):
         said = behind(case, hit, "interest_ends")
         is_topic = _TOPIC_NAMED.search(f"{hit.plain} {said}") is not None
@@ -71,17 +76,19 @@ def _before(case: Case, hit: Hit) -> int:
     return next((first for first, last in case.clauses(hit.sentence) if last == start), start)
 
 
-def _judge(
+def judged(
     case: Case, rule: str, facts: tuple[Fact, ...], hit: Hit, parts: tuple[Stems, ...], start: int | None = None
 ) -> Iterator[Finding]:
     """Refuse when nothing of it is on record; with something true beside it, or something alike, a person looks."""
     invented = [part for part in parts if not _is_known(case, part, facts)]
     if not invented or case.is_denied(hit) or case.is_unreal(hit):
         return
-    known = "; ".join(dict.fromkeys(fact.text for fact in facts)) or "nothing that may be said"
+    # What a talk was about bears a claim out, but is nothing to praise them for.
+    told = case.known.about_them if rule == RULES[0] else facts
+    known = "; ".join(dict.fromkeys(fact.text for fact in told)) or "nothing that may be said"
     words = hit.through(end_of_thought(hit)) if start is None else hit.sentence.text[start : hit.end]
     message = f"On record is {known}: say that, or add a sayable note with {_COMMAND}."
-    ids = tuple(dict.fromkeys(fact.id for fact in facts if fact.id))
+    ids = tuple(dict.fromkeys(fact.id for fact in told if fact.id))
     # That somebody wants what their title says is no reason to believe the rest of the wish.
     is_near = rule == RULES[0] and all(_is_near(case, part, facts) for part in invented)
     is_unsure = is_near or len(invented) < len(parts) or not case.known.reads_as
@@ -93,14 +100,14 @@ def _is_known(case: Case, part: Stems, facts: tuple[Fact, ...]) -> bool:
 
     "Your work at Globex" is borne out by the name alone, "the payment system at Globex" is not.
     """
-    telling = _telling(case, part)
+    own = telling(case, part)
     named = part & case.known.employers
     # What was done there stands in the notes that name it; a skill may have been used anywhere.
     bearing = [fact for fact in facts if not named or not fact.id or fact.stems & named]
-    return not telling or telling <= named or any(case.shared(telling, fact.stems) for fact in bearing)
+    return not own or own <= named or any(case.shared(own, fact.stems) for fact in bearing)
 
 
-def _telling(case: Case, part: Stems) -> Stems:
+def telling(case: Case, part: Stems) -> Stems:
     """Return the words of a part that only a fact can bear out."""
     own = part - case.title_stems
     return own - case.known.employers or own
@@ -108,4 +115,4 @@ def _telling(case: Case, part: Stems) -> Stems:
 
 def _is_near(case: Case, part: Stems, facts: tuple[Fact, ...]) -> bool:
     """Say whether a part is nearly on record: a title or an employer, and one word that is not."""
-    return len(_telling(case, part)) < _TELLING and any(case.shared(part, fact.stems) for fact in facts)
+    return len(telling(case, part)) < _TELLING and any(case.shared(part, fact.stems) for fact in facts)

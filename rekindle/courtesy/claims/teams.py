@@ -47,6 +47,19 @@ def _is_new(case: Case, hit: Hit, role: OpenRole) -> bool:
     return bool(new) and not case.beside(hit, *EVENTS)
 
 
+def reopened_teams(case: Case) -> Iterator[Finding]:
+    """Refuse that the job in their former team is open again, where the open role is in another."""
+    role = case.dossier.role
+    if role is None or not role.team:
+        return
+    own = case.known.stems(role.team)
+    for hit in case.claims("open_again"):
+        said = case.stems(case.clause_text(hit))
+        left = [case.known.stems(past.team) for past in case.concerned if teams_differ(case, past)]
+        if any(team and team <= said for team in left) and not case.shared(own, said):
+            yield _wrong(hit, role, case.concerned, is_new=True)
+
+
 def placed_roles(case: Case) -> Iterator[Finding]:
     """Compare "our Staff Engineer in Payments" with the team and the place of the role."""
     role = case.dossier.role

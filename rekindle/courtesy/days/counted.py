@@ -70,6 +70,7 @@ COUNTED: Mapping[str, _Reading] = MappingProxyType(
         "time_couple_ago": _uncounted(spans.couple),
         "time_last_unit": _uncounted(spans.last_unit),
         "time_this_unit": _uncounted(spans.this_unit),
+        "time_last_year_but_one": lambda _, today, __: (spans.year_of(today.year - 2),),
         "time_start_of_year": _months(0, 1, 4),
         "time_start_of_last_year": _months(1, 1, 4),
         "time_end_of_last_year": _months(1, 9, 12),

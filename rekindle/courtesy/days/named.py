@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from types import MappingProxyType
 
 from rekindle.courtesy.days import spans
@@ -19,7 +19,7 @@ _DAY_AFTER = re.compile(r"\s+(\d{1,2})(?:st|nd|rd|th)?(?![\w:]|[.,]\d)")
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
 _DOTTED = re.compile(r"(?<!\d)(\d{1,2})([./])(\d{1,2})[./]((?:19|20)\d\d)(?!\d)")
 _DIGIT = re.compile(r"\d[-./]\d")
-_CENTURY = 2000
+_CENTURY, _A_YEAR = 2000, 365
 
 #: A year if one is told, and the newest it can be.
 Reading = Callable[[Hit, date, Phrases, int | None], tuple[Days, ...]]
@@ -83,6 +83,21 @@ def _day_of(hit: Hit, start: int) -> int | None:
     return int(found[1]) if found else None
 
 
+def _month_but_one(hit: Hit, today: date, phrases: Phrases, year: int | None) -> tuple[Days, ...]:
+    """Return the month a year before the last one: "vorletzten November"."""
+    place, _ = places_in(phrases.lists["months"], hit.plain)[0]
+    return tuple(_a_year_earlier(days) for days in spans.last_month_named(place + 1, today)) if year is None else ()
+
+
+def _season_but_one(hit: Hit, today: date, phrases: Phrases, year: int | None) -> tuple[Days, ...]:
+    season = entry_in(phrases.lists["seasons"], hit.plain) or 0
+    return tuple(_a_year_earlier(days) for days in spans.last_season(season, today)) if year is None else ()
+
+
+def _a_year_earlier(days: Days) -> Days:
+    return days[0] - timedelta(_A_YEAR), days[1] - timedelta(_A_YEAR)
+
+
 def _season(hit: Hit, today: date, phrases: Phrases, year: int | None) -> tuple[Days, ...]:
     season = entry_in(phrases.lists["seasons"], hit.plain) or 0
     if year:
@@ -113,6 +128,8 @@ def _around(first: tuple[int, int], feast: tuple[int, int], last: tuple[int, int
 
 READINGS: Mapping[str, Reading] = MappingProxyType(
     {
+        "time_last_season_but_one": _season_but_one,
+        "time_last_month_but_one": _month_but_one,
         "time_last_season": _season,
         "time_this_season": _season,
         "time_season": _season,
