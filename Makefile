@@ -13,8 +13,9 @@ demo: .venv/ready ## the whole route on sample data: import, states, approval, a
 up: .venv/ready ## Prefect with its UI, the schedules, the web page and a local mailbox; Ctrl-C stops all
 	@$(BIN)/rekindle up
 
+# Bytecode is written whatever the environment says: workers and runs are processes that would compile everything anew.
 test: .venv/ready ## all tests, on SQLite and PostgreSQL
-	@$(BIN)/pytest -n auto --dist loadgroup
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n auto
 
 check: .venv/ready ## formatting, lint, types, direction of imports
 	@$(BIN)/ruff format --check .

@@ -1,6 +1,6 @@
 """Measures on this machine and prints one table: `python -m benchmarks`, or one part: `... importing`.
 
-The parts: importing, planning, shortlist, courtesy, compose, delivery. What they mean stands in docs/benchmarks.md.
+The parts: importing, planning, due, forecast, shortlist, courtesy, compose, delivery; docs/benchmarks.md tells more.
 """
 
 import sys
@@ -8,7 +8,7 @@ from importlib import import_module
 
 from benchmarks.figures import Figure, show
 
-PARTS = ("importing", "planning", "shortlist", "courtesy", "compose", "delivery")
+PARTS = ("importing", "planning", "due", "forecast", "shortlist", "courtesy", "compose", "delivery")
 
 
 def main(wanted: list[str]) -> int:

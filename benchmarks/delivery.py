@@ -12,6 +12,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import time as clocks
 from datetime import timedelta
 from pathlib import Path
 
@@ -29,6 +30,8 @@ from rekindle.journey.bulk.editions import Frozen
 from rekindle.journey.bulk.nurture import Rule
 from rekindle.journey.outbox import delivery
 from rekindle.journey.outbox.footing import House
+from rekindle.journey.outbox.hours import Hours
+from rekindle.journey.outbox.pace import Pace
 from rekindle.journey.outbox.sending import Desk, Outgoing, record, take
 from rekindle.journey.outbox.writing import Writer
 from rekindle.mail.catalogue import QuarterlyUpdate
@@ -65,7 +68,10 @@ RENDERER = Renderer([shipped("templates") / "emails"])
 FROZEN = Frozen(RENDERER.digest("quarterly-update"), str(RULE), ("lead",), timedelta(days=7))
 WRITER = Writer(HOUSE, RENDERER, Links(people.SECRET, "https://people.acme.example"), "acme.example")
 STANDARDS = standards(LIMITS)
-DESK = Desk(LIMITS, timedelta(days=28), STANDARDS.address_hash, WRITER.write, FROZEN, STANDARDS)
+#: What it costs to ask is measured; nothing is held, whatever the hour.
+ANY_HOUR = Hours(clocks(0), clocks(0), frozenset(range(7)), holidays=True, country="AQ", zone="Europe/Berlin")
+PACE = Pace(ANY_HOUR, LETTERS, frozenset())
+DESK = Desk(LIMITS, timedelta(days=28), STANDARDS.address_hash, PACE, WRITER.write, FROZEN, STANDARDS)
 COMPOSER = Composer(
     Letterhead(
         sender=Correspondent("Ann, Acme Labs", "hello@acme.example"),

@@ -6,6 +6,7 @@ from benchmarks import people
 from rekindle.courtesy.phrases import manner_from
 from rekindle.journey.letters.standards import Colleague, Standards
 from rekindle.journey.moving import Policy
+from rekindle.journey.warming.readiness import Interval
 from rekindle.mail.address import suppression_hash
 from rekindle.resources import shipped
 from rekindle.settings.courtesy import courtesy_words
@@ -29,5 +30,6 @@ def standards(limits: Limits) -> Standards:
         stale_after=timedelta(days=7),
         reply_window=timedelta(days=21),
         follow_up_after=None,
+        check_ins=Interval(120, 180),
         address_hash=lambda address: suppression_hash(people.SECRET, address),
     )

@@ -8,7 +8,7 @@ from prefect.states import Completed
 
 from flows import naming, showing
 from rekindle import clock
-from rekindle.journey.bulk import editions
+from rekindle.journey.bulk import editions, pausing, telling
 from rekindle.journey.outbox import delivery
 from rekindle.journey.outbox.delivery import Tally
 from rekindle.store.editions import EditionState
@@ -29,6 +29,7 @@ def deliver(edition_id: int | None = None) -> State[None]:
         if batch.stopped:
             break
     close_editions(edition_id)
+    tell_of_pauses()
     showing.show_counts("delivery", "What became of the messages", total.outcomes)
     if taken_back:
         showing.show_text("taken-back", f"Changed after their approval, asked about again: editions {taken_back}")
@@ -61,6 +62,18 @@ def close_editions(edition_id: int | None) -> None:
         for edition in editions.unfinished(session):
             if edition.state is EditionState.APPROVED and edition_id in {None, edition.id}:
                 editions.close_if_done(session, edition.id)
+
+
+@task(name="tell of pauses", cache_policy=NO_CACHE)
+def tell_of_pauses() -> int:
+    """Tell whoever approved an edition that it has paused by itself, once."""
+    rekindle, now = open_rekindle(), clock.now()
+    with rekindle.store.reading() as session:
+        notices = telling.due(session, rekindle.standards, rekindle.present_people) if pausing.paused(session) else []
+    if not notices:
+        return 0
+    rounds = telling.rounds(rekindle.store, notices, rekindle.herald.write, now)
+    return asyncio.run(delivery.deliver(rekindle.route(), rounds, len(notices))).sent
 
 
 def _ending(rekindle: Rekindle, total: Tally) -> State[None]:

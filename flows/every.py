@@ -4,16 +4,23 @@ from typing import Any, cast
 
 from prefect import Flow, State, tags
 
+from flows.check_ins import check_ins
 from flows.decide import decide
 from flows.deliver import deliver
+from flows.digest import digest
+from flows.event_invites import event_invites
 from flows.housekeeping import housekeeping
 from flows.naming import TAG
 from flows.plan import plan
+from flows.pull import pull
 from flows.quarterly_update import quarterly_update
 from flows.re_engagement import re_engagement
 from flows.sweep import sweep
 
-_ALL = (plan, quarterly_update, re_engagement, decide, deliver, sweep, housekeeping)
+_ALL = (
+    *(pull, plan, quarterly_update, event_invites, re_engagement, check_ins),
+    *(decide, deliver, sweep, digest, housekeeping),
+)
 FLOWS: dict[str, Flow[..., Any]] = {flow.name: flow for flow in _ALL}
 
 

@@ -1,4 +1,7 @@
-"""Every morning: who has cooled off is kept warm, who was silent long enough rests, who is asked is reminded."""
+"""Every morning: who has cooled off is kept warm, who was silent long enough rests, who is asked is reminded.
+
+What only a person can do is put on that person's list.
+"""
 
 import asyncio
 from datetime import timedelta
@@ -14,12 +17,15 @@ from rekindle.journey.approvals import deciding, reminding
 from rekindle.journey.cooling import CoolOff
 from rekindle.journey.letters import awaiting
 from rekindle.journey.outbox import delivery
+from rekindle.journey.people import handing_over
+from rekindle.journey.tasks import finding
 from rekindle.wiring import open_rekindle
 
 
 @flow(name="housekeeping", flow_run_name=naming.by_minute)
 def housekeeping() -> State[None]:
-    """Expire, rest, remind, draft follow-ups, and begin to keep warm; each finds its work in the rows."""
+    """Expire, rest, remind, draft follow-ups, find tasks, and begin to keep warm; each finds its work in the rows."""
+    hand_over()
     done = begin_nurturing()
     counts = {
         "now nurturing": len(done.moved),
@@ -30,8 +36,16 @@ def housekeeping() -> State[None]:
         "reminders sent": remind(),
     }
     showing.show_counts("housekeeping", "What was done", counts)
+    showing.show_counts("housekeeping-tasks", "What people are to do", find_tasks())
     showing.show_counts("housekeeping-staying", "Who stays rejected-warm, by reason", done.staying)
     return Completed(name="Tidy", message=f"{len(done.moved)} now nurturing, {len(done.asked_for)} asked about")
+
+
+@task(name="hand over", cache_policy=NO_CACHE)
+def hand_over() -> None:
+    """Hand over what those who have left leave behind, be it since today, before anybody is asked or reminded."""
+    rekindle = open_rekindle()
+    handing_over.hand_over(rekindle.store, rekindle.drafting, clock.now())
 
 
 @task(name="begin nurturing", cache_policy=NO_CACHE)
@@ -65,6 +79,13 @@ def draft_follow_ups() -> int:
     """Draft the one gentle follow-up of each letter that has gone unanswered for a while, and ask for it."""
     rekindle = open_rekindle()
     return len(awaiting.draft_follow_ups(rekindle.store, rekindle.drafting, clock.now()))
+
+
+@task(name="find tasks", cache_policy=NO_CACHE)
+def find_tasks() -> dict[str, int]:
+    """Bring the lists of what people are to do up to date; return what became of them, with how many."""
+    rekindle = open_rekindle()
+    return finding.find(rekindle.store, rekindle.task_rules, clock.now()).counts
 
 
 @task(name="remind", cache_policy=NO_CACHE)

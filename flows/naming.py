@@ -33,6 +33,11 @@ def by_period() -> str:
     return f"{flow_run.flow_name} {period}"
 
 
+def by_week() -> str:
+    """Name a run by its ISO week, like `digest 2026-W42`."""
+    return f"{flow_run.flow_name} {scheduled():%G-W%V}"
+
+
 def by_minute() -> str:
     """Name a run like `sweep 2026-10-13 08:05`."""
     return f"{flow_run.flow_name} {scheduled():%Y-%m-%d %H:%M}"
@@ -41,6 +46,11 @@ def by_minute() -> str:
 def by_role() -> str:
     """Name a run by its role, like `re-engagement director-product`."""
     return f"{flow_run.flow_name} {flow_run.parameters.get('role')}"
+
+
+def by_event() -> str:
+    """Name a run by its event, like `event-invites pricing-night`, or by the notice it shows."""
+    return f"{flow_run.flow_name} {flow_run.parameters.get('event') or flow_run.parameters.get('period')}"
 
 
 def by_approval() -> str:

@@ -8,22 +8,24 @@ from prefect.states import Completed
 from flows import naming, showing, starting
 from rekindle import clock
 from rekindle.journey.bulk import nurture, periods
+from rekindle.journey.events import due, reminding
 from rekindle.journey.letters import showing as standing
 from rekindle.wiring import Rekindle, open_rekindle
 
 
 @flow(name="plan", flow_run_name=naming.by_minute)
 def plan() -> State[None]:
-    """Start the letters of every role that was opened, and the quarterly update if its time has come."""
+    """Start the letters of every role that was opened, mail about events, and the update if its time has come."""
     rekindle = open_rekindle()
     opened = start_letters(rekindle)
+    events = start_invitations(rekindle) + start_reminders(rekindle)
     period, reason = due_period(rekindle)
     if period is None:
-        showing.show_text("plan", f"Letters begun for {opened} roles. No update: {reason}.")
-        return Completed(name="Started" if opened else "NothingDue", message=reason)
+        showing.show_text("plan", f"{_begun(opened, events)} No update: {reason}.")
+        return Completed(name="Started" if opened or events else "NothingDue", message=reason)
     # One start a day: should that run die before it has begun, tomorrow's plan starts another.
     starting.start("quarterly-update", {"period": period}, key=f"quarterly-update-{period}-{clock.now():%Y-%m-%d}")
-    showing.show_text("plan", f"Letters begun for {opened} roles. Started quarterly-update {period}: {reason}.")
+    showing.show_text("plan", f"{_begun(opened, events)} Started quarterly-update {period}: {reason}.")
     return Completed(name="Started", message=f"quarterly-update {period}")
 
 
@@ -34,6 +36,30 @@ def start_letters(rekindle: Rekindle) -> int:
     for role in roles:
         starting.start("re-engagement", {"role": role.slug}, key=f"re-engagement-{role.slug}-{clock.now():%Y-%m-%d}")
     return len(roles)
+
+
+def start_invitations(rekindle: Rekindle) -> int:
+    """Start a run for each event that nobody has been invited to yet; return how many."""
+    now = clock.now()
+    with rekindle.store.reading() as session:
+        events = due.due_invitations(session, now, rekindle.event_notice)
+    for event in events:
+        starting.start("event-invites", {"event": event.slug}, key=f"event-invites-{event.slug}-{now:%Y-%m-%d}")
+    return len(events)
+
+
+def start_reminders(rekindle: Rekindle) -> int:
+    """Prepare the reminder of each event that is near, and start a run that shows it; return how many."""
+    now, before = clock.now(), timedelta(days=rekindle.settings.events.remind_days)
+    with rekindle.store.writing() as session:
+        reminders = reminding.prepare_reminders(session, now, before, rekindle.frozen)
+    for edition in reminders:
+        starting.start("event-invites", {"period": edition.period}, key=f"event-invites-{edition.period}")
+    return len(reminders)
+
+
+def _begun(roles: int, events: int) -> str:
+    return f"Letters begun for {roles} roles; {events} invitations and reminders of events begun."
 
 
 def due_period(rekindle: Rekindle) -> tuple[str | None, str]:

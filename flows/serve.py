@@ -25,10 +25,14 @@ def schedules(settings: Settings) -> dict[str, Schedule]:
     """Return the schedule of each flow, in the team's time zones."""
     when, quarterly = settings.schedule, settings.quarterly
     return {
+        "pull": Cron(periods.daily(when.pull), timezone=when.timezone),
         "plan": Cron(periods.daily(when.plan), timezone=when.timezone),
         "housekeeping": Cron(periods.daily(when.housekeeping), timezone=when.timezone),
         "quarterly-update": Cron(periods.cron(quarterly), timezone=quarterly.timezone),
+        # Drafts are for people to read: none on days on which nobody does.
+        "check-ins": Cron(periods.on_days(when.check_ins, settings.sending.days), timezone=when.timezone),
         "deliver": Cron(f"*/{when.deliver_minutes} * * * *", timezone=when.timezone),
+        "digest": Cron(periods.weekly(when.digest, when.digest_on), timezone=when.timezone),
         "sweep": Cron(f"*/{when.sweep_minutes} * * * *", timezone=when.timezone),
     }
 

@@ -8,6 +8,10 @@ from prefect.client.schemas.objects import StateType
 from prefect.exceptions import ObjectNotFound
 from prefect.states import Scheduled
 
+from states.programme import Programme
+
+#: The flow that shows an edition of a bulk programme, and takes its period.
+FLOWS_OF = {Programme.QUARTERLY_UPDATE: "quarterly-update", Programme.EVENT_INVITE: "event-invites"}
 _ALIVE = {StateType.SCHEDULED, StateType.PENDING, StateType.RUNNING, StateType.PAUSED, StateType.CANCELLING}
 
 

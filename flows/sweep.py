@@ -84,7 +84,7 @@ def replace_runs() -> int:
     for edition in abandoned:
         # One start an hour: should that run die before it has begun, a later sweep starts another.
         key = f"edition-{edition.id}-after-{edition.run_id}-{clock.now():%Y-%m-%dT%H}"
-        starting.start(str(edition.programme), {"period": edition.period}, key)
+        starting.start(starting.FLOWS_OF[edition.programme], {"period": edition.period}, key)
     return len(abandoned) + roles
 
 
@@ -115,8 +115,11 @@ def _still_waits(rekindle: Rekindle, run: FlowRun) -> bool:
 
 
 def _is_abandoned(edition: Edition) -> bool:
-    """Say whether nobody shows or plans it. An approved edition needs no run: `deliver` sends it and closes it."""
-    if edition.state is EditionState.APPROVED:
+    """Say whether nobody shows or plans it. An approved edition needs no run: `deliver` sends it and closes it.
+
+    Nor does a paused one: it waits for a command.
+    """
+    if edition.state in {EditionState.APPROVED, EditionState.PAUSED}:
         return False
     if edition.state is EditionState.PLANNING:
         return not starting.is_alive(edition.run_id)

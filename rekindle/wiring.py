@@ -1,10 +1,13 @@
 """Puts the parts together, once, from the settings: what flows, web and commands are handed. Decides nothing."""
 
 import json
+import secrets
+from collections.abc import Hashable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -17,6 +20,14 @@ from rekindle.journey.approvals.deciding import Terms
 from rekindle.journey.approvals.reminding import Scribe
 from rekindle.journey.bulk.editions import Frozen
 from rekindle.journey.bulk.nurture import Rule
+from rekindle.journey.bulk.spreading import Spread
+from rekindle.journey.bulk.telling import Herald
+from rekindle.journey.bulk.trials import MARK, Trials
+from rekindle.journey.bulk.watching import Tolerance, Watch
+from rekindle.journey.events.audience import Rule as Guests
+from rekindle.journey.events.kinds import EMAILS as EVENT_EMAILS
+from rekindle.journey.events.kinds import RULES as EVENT_RULES
+from rekindle.journey.events.kinds import Kind
 from rekindle.journey.intake.classify import ClassifyPolicy
 from rekindle.journey.intake.taking_in import Intake
 from rekindle.journey.letters.dressing import EMAILS as DRESSES
@@ -27,8 +38,15 @@ from rekindle.journey.moving import Policy
 from rekindle.journey.openings.shortlisting import Shortlist, shortlist
 from rekindle.journey.outbox.delivery import NextRound, Outcomes
 from rekindle.journey.outbox.footing import House
+from rekindle.journey.outbox.hours import Hours
+from rekindle.journey.outbox.pace import Pace
 from rekindle.journey.outbox.sending import Desk, Outgoing, record, take
 from rekindle.journey.outbox.writing import Writer
+from rekindle.journey.people.succession import line
+from rekindle.journey.people.team import PerTeam, as_it_is
+from rekindle.journey.tasks.posting import Correspondence
+from rekindle.journey.tasks.wanted import Rules as TaskRules
+from rekindle.journey.warming.readiness import Interval
 from rekindle.mail.address import suppression_hash
 from rekindle.mail.links import Links
 from rekindle.mail.render import Renderer
@@ -37,9 +55,11 @@ from rekindle.resources import shipped
 from rekindle.secret import secret_key
 from rekindle.settings import Settings
 from rekindle.settings.courtesy import courtesy_words
+from rekindle.settings.sections import WEEKDAYS
 from rekindle.store import tables
 from rekindle.store.approvals import Approval, ApprovalState
 from rekindle.store.delegations import stood_in_for
+from rekindle.store.departures import Gone, departed
 from rekindle.store.engine import Store
 from rekindle.store.facts import Limits
 from rekindle.store.roles import Role
@@ -54,6 +74,11 @@ class Rekindle:
     """One running Rekindle: its settings and everything made from them, each made on first use."""
 
     settings: Settings
+
+    @cached_property
+    def made(self) -> dict[Hashable, Any]:
+        """What was made for a team as it was: see `PerTeam`."""
+        return {}
 
     @cached_property
     def store(self) -> Store:
@@ -92,38 +117,75 @@ class Rekindle:
     def frozen(self) -> Frozen:
         asked = self.settings.approvals
         template = self.renderer.digest(UPDATE)
-        return Frozen(template, str(self.rule), asked.decided_by, timedelta(days=asked.due_days))
+        rules = {**EVENT_RULES, Kind.INVITE: str(self.guests)}
+        events = {kind: (self.renderer.digest(email), rules[kind]) for kind, email in EVENT_EMAILS.items()}
+        spread = Spread(self.settings.editions.spread_days, self.pace.hours)
+        return Frozen(template, str(self.rule), asked.decided_by, timedelta(days=asked.due_days), events, spread)
 
     @cached_property
-    def house(self) -> House:
+    def guests(self) -> Guests:
+        """Who is invited to events at all."""
+        return Guests(self.limits)
+
+    @property
+    def event_notice(self) -> timedelta:
+        """How long before an event its invitation has to go."""
+        return timedelta(days=self.settings.events.notice_days)
+
+    def gone(self, session: Session | None = None) -> Gone:
+        """Look who has left by now, by the records; the settings may call others gone."""
+        today = self.today(clock.now())
+        if session is not None:
+            return departed(session, today)
+        with self.store.reading() as looking:
+            return departed(looking, today)
+
+    def team(self, gone: Gone) -> dict[str, Colleague]:
+        """Return the team without those who have `gone`; with them, but whoever took over stands beside each."""
+        told = {each: Colleague(who.name, who.title, who.successor) for each, who in self.settings.people.items()}
+        return as_it_is(told, gone)
+
+    @PerTeam
+    def house(self, gone: Gone) -> House:
         company, sender = self.settings.company, self.settings.sender
         people = {address.casefold(): (person.name, person.title) for address, person in self.settings.people.items()}
-        return House(company.name, company.postal_address, sender.name, sender.address, sender.reply_to, people)
+        left = {address: who.successor for address, who in self.team(gone).items() if who.successor}
+        return House(company.name, company.postal_address, sender.name, sender.address, sender.reply_to, people, left)
 
-    @cached_property
-    def writer(self) -> Writer:
-        return Writer(self.house, self.renderer, self.links, self.settings.sender.list_domain)
+    @PerTeam
+    def writer(self, gone: Gone) -> Writer:
+        return Writer(Rekindle.house.of(self, gone), self.renderer, self.links, self.settings.sender.list_domain)
 
-    @cached_property
-    def desk(self) -> Desk:
+    @PerTeam
+    def desk(self, gone: Gone) -> Desk:
         stale_after = timedelta(days=self.settings.quarterly.catch_up_days)
-        return Desk(self.limits, stale_after, self.address_hash, self.writer.write, self.frozen, self.standards)
+        write, standards = Rekindle.writer.of(self, gone).write, Rekindle.standards.of(self, gone)
+        return Desk(self.limits, stale_after, self.address_hash, self.pace, write, self.frozen, standards)
+
+    @cached_property
+    def pace(self) -> Pace:
+        sending, budget = self.settings.sending, self.settings.budget
+        days = frozenset(WEEKDAYS.index(day) for day in sending.days)
+        zone = self.settings.schedule.timezone
+        hours = Hours(sending.since, sending.until, days, sending.holidays, sending.country, zone)
+        return Pace(hours, budget.per_domain_a_day, frozenset(map(str.casefold, budget.open_domains)))
 
     @cached_property
     def manner(self) -> Manner:
         """How we write: config/courtesy.toml, a team's own lists in place of ours."""
         return _manner(json.dumps(courtesy_words([shipped("config"), self.settings.folder]), default=str))
 
-    @cached_property
-    def standards(self) -> Standards:
-        asked, outreach = self.settings.approvals, self.settings.outreach
-        people = self.settings.people
-        leads = [address for address, roles in self.present_people.items() if "lead" in roles]
-        spare = next(iter([*leads, *self.present_people]), self.settings.sender.address)
+    @PerTeam
+    def standards(self, gone: Gone) -> Standards:
+        asked, outreach, team = self.settings.approvals, self.settings.outreach, self.team(gone)
+        here = [address for address, who in team.items() if not who.successor]
+        leads = [address for address in here if "lead" in self.settings.people[address].roles]
+        left = {address: who.successor for address, who in team.items()}
+        spare = line(outreach.spare_signer or next(iter([*leads, *here]), self.settings.sender.address), left)[-1]
         return Standards(
             company=self.settings.company.name,
-            team={address: Colleague(who.name, who.title, who.successor) for address, who in people.items()},
-            spare_signer=outreach.spare_signer or spare,
+            team=team,
+            spare_signer=spare,
             ladder=tuple(level.casefold() for level in self.settings.levels.ladder),
             manner=self.manner,
             policy=self.policy,
@@ -134,10 +196,11 @@ class Rekindle:
             stale_after=timedelta(days=outreach.stale_days),
             reply_window=timedelta(days=outreach.reply_days),
             follow_up_after=timedelta(days=outreach.follow_up_days) if outreach.follow_up_days else None,
+            check_ins=Interval(self.settings.checkins.days, self.settings.checkins.most_days),
             address_hash=self.address_hash,
         )
 
-    @cached_property
+    @property
     def terms(self) -> Terms:
         return Terms(self.frozen, self.standards)
 
@@ -185,13 +248,12 @@ class Rekindle:
 
         Raises NotYours for anybody else, and for who has left.
         """
-        known = address.casefold()
-        person = self.settings.people.get(known)
-        if person is None or person.successor:
-            where = self.settings.folder / "policy.toml"
-            raise NotYours(f"{address} is not one of the people in {where}{', or has left' if person else ''}")
-        today = clock.now().astimezone(ZoneInfo(self.settings.schedule.timezone)).date()
+        known, today = address.casefold(), self.today(clock.now())
         with self.store.reading() as session:
+            person = self.team(self.gone(session)).get(known)
+            if person is None or person.successor:
+                where = self.settings.folder / "policy.toml"
+                raise NotYours(f"{address} is not one of the people in {where}{', or has left' if person else ''}")
             absent = frozenset(stood_in_for(session, known, today))
         roles = {role for each in (known, *absent) if (who := self.settings.people.get(each)) for role in who.roles}
         return Decider(known, frozenset(roles), absent)
@@ -201,18 +263,28 @@ class Rekindle:
 
     def next_round(self, edition_id: int | None = None) -> NextRound:
         """Return the step of the delivery loop: record the last round and take the next, in one transaction."""
+        limits = self.settings.editions
+        tolerance = Tolerance(limits.pause_from, limits.most_bounces, limits.most_complaints, limits.most_stops)
+        watch = Watch(tolerance, self.address_hash)
 
         def step(done: Outcomes, room: int) -> list[Outgoing]:
             now = clock.now()
             with self.store.writing() as session:
-                record(session, done, now, self.desk)
-                return take(session, room, now, self.desk, edition_id) if room else []
+                desk = Rekindle.desk.of(self, self.gone(session))
+                record(session, done, now, desk)
+                watch.look(session, done)
+                return take(session, room, now, desk, edition_id) if room else []
 
         return step
 
     @property
     def drafting(self) -> Drafting:
         return Drafting(self.standards, self.phrasing_folders)
+
+    @property
+    def check_ins(self) -> tuple[int, ZoneInfo]:
+        """How many check-ins each person who writes is given a day, and where that day begins."""
+        return self.settings.checkins.a_day, ZoneInfo(self.settings.schedule.timezone)
 
     def shortlist(self, session: Session, role: Role, now: datetime, most: int | None = None) -> Shortlist:
         """Rank whom a role may fit, as the policy wants it."""
@@ -235,6 +307,40 @@ class Rekindle:
         return Scribe(self.house, self.renderer, self.settings.sender.list_domain)
 
     @property
+    def herald(self) -> Herald:
+        """Who writes that an edition has paused by itself."""
+        return Herald(self.house, self.renderer, self.settings.sender.list_domain)
+
+    @property
+    def trials(self) -> Trials:
+        """Who writes test mails: with a key of its own, which no page knows, so that no link in them does anything."""
+        links, domain = Links(secrets.token_hex(16), self.settings.web.base_url), self.settings.sender.list_domain
+        writer = Writer(self.house, self.renderer.marked(MARK), links, domain)
+        return Trials(self.house, writer, links, domain, self.settings.quarterly.items_max)
+
+    @property
+    def task_rules(self) -> TaskRules:
+        """What people are given to do, when, and whose task it is."""
+        own = self.settings.tasks
+        return TaskRules(
+            connect_after=own.connect_after_days,
+            engage_every=own.engage_every_days,
+            call_within=own.call_within_days,
+            promise_within=own.promise_within_days,
+            reply_within=own.reply_within_days,
+            standards=self.standards,
+        )
+
+    @property
+    def correspondence(self) -> Correspondence:
+        """Who writes the weekly digests."""
+        return Correspondence(self.house, self.renderer, self.settings.sender.list_domain)
+
+    def today(self, now: datetime) -> date:
+        """Return the day it is where the team works."""
+        return now.astimezone(ZoneInfo(self.settings.schedule.timezone)).date()
+
+    @property
     def prefect_page(self) -> str:
         """Where Prefect's pages are."""
         return self.settings.prefect_api.removesuffix("/api")
@@ -242,7 +348,8 @@ class Rekindle:
     @property
     def present_people(self) -> dict[str, frozenset[str]]:
         """The team's people who are here, with their roles."""
-        return {a: frozenset(who.roles) for a, who in self.settings.people.items() if not who.successor}
+        here = [address for address, who in self.team(self.gone()).items() if not who.successor]
+        return {address: frozenset(self.settings.people[address].roles) for address in here}
 
     def tell_prefect(self, row: Approval) -> bool:
         """Let Prefect go on after a decision: wake the run that shows it, deliver a letter. False: sweep does it."""
@@ -256,6 +363,14 @@ class Rekindle:
     def begin_letters(self, role: Role, now: datetime) -> bool:
         """Start the run that drafts the letters of a role. False: the plan flow does it."""
         return self._start("re-engagement", f"re-engagement-{role.slug}-{now:%Y-%m-%d}", {"role": role.slug})
+
+    def begin_delivery(self, edition_id: int, now: datetime) -> bool:
+        """Start a delivery, for an edition may go on. False: the next one of the schedule does it."""
+        return self._start("deliver", f"deliver-edition-{edition_id}-{now:%Y-%m-%dT%H:%M}")
+
+    def begin_event_mail(self, parameters: dict[str, str]) -> bool:
+        """Start the run that plans an invitation (`event`) or shows a notice (`period`). False: plan or sweep does."""
+        return self._start("event-invites", f"event-invites-{'-'.join(parameters.values())}", parameters)
 
     def _start(self, flow: str, key: str, parameters: dict[str, str] | None = None) -> bool:
         # Imported here: few commands talk to Prefect, and each would wait for httpx.

@@ -1,7 +1,7 @@
 """What every test may use: a store on each database, the stable cast, and no setting of this machine."""
 
+import gc
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,8 +11,33 @@ from sqlalchemy import text
 
 from rekindle.store import schema
 from rekindle.store.engine import Store
+from tests.dealing import WholeModules
+from tests.slate import Slate
 
-_USED_SEQUENCES = text("SELECT sequencename FROM pg_sequences WHERE last_value IS NOT NULL")
+_RESTART = text("SELECT setval(quote_ident(sequencename), 1, false) FROM pg_sequences WHERE last_value IS NOT NULL")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> WholeModules:
+    # Else the modules with the most tests would go first, not those that take longest.
+    config.option.loadscopereorder = False
+    return WholeModules(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the real engine: its runs take a minute, during which the other workers do the rest."""
+    items.sort(key=lambda item: item.get_closest_marker("prefect") is None)
+
+
+def pytest_collection() -> None:
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Leave out of every later look for garbage what stays until the end: thousands of tests and all modules."""
+    gc.freeze()
+    gc.enable()
+    gc.set_threshold(10_000, 20, 100)
 
 
 @pytest.fixture(autouse=True)
@@ -59,13 +84,19 @@ def _make_hasty(store: Store) -> None:
         connection.execute(text("SELECT pg_reload_conf()"))
 
 
+@pytest.fixture(scope="session")
+def slate(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Slate]:
+    """This worker's SQLite database; whoever uses it wipes it first."""
+    slate = Slate(migrated_sqlite, tmp_path_factory.mktemp("slate") / "rekindle.db")
+    yield slate
+    slate.close()
+
+
 @pytest.fixture
-def sqlite_store(migrated_sqlite: Path, tmp_path: Path) -> Iterator[Store]:
-    file = tmp_path / "rekindle.db"
-    shutil.copyfile(migrated_sqlite, file)
-    store = Store(f"sqlite:///{file}")
-    yield store
-    store.close()
+def sqlite_store(slate: Slate) -> Iterator[Store]:
+    slate.wipe()
+    yield slate
+    slate.close()
 
 
 @pytest.fixture
@@ -74,8 +105,8 @@ def postgres_store(postgres: Store) -> Store:
     empty = "; ".join(f"DELETE FROM {table}" for table in schema.METADATA.tables)
     with postgres.engine.begin() as connection:
         connection.execute(text(f"SET LOCAL session_replication_role = replica; {empty}"))
-        for sequence in connection.scalars(_USED_SEQUENCES).all():
-            connection.execute(text(f"ALTER SEQUENCE {sequence} RESTART"))
+        # ALTER SEQUENCE makes a new file for each; this writes one row.
+        connection.execute(_RESTART)
     return postgres
 
 

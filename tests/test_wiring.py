@@ -113,6 +113,7 @@ def test_one_of_the_team_decides_in_whatever_spelling(spelling: str) -> None:
     assert open_rekindle().is_known(spelling)
 
 
+@pytest.mark.usefixtures("migrated")
 def test_nobody_else_decides() -> None:
     with pytest.raises(NotYours, match=r"is not one of the people in config/policy\.toml"):
         open_rekindle().decider("eve@example.org")
@@ -163,12 +164,14 @@ def away(rekindle: Rekindle, person: str, to: str, since: date, until: date) -> 
         delegating.delegate(session, person, to, since=since, until=until, team={to}, now=NOW)
 
 
+@pytest.mark.usefixtures("migrated")
 def test_the_first_lead_signs_for_whom_nobody_knows() -> None:
     standards = open_rekindle().standards
     assert standards.spare_signer == "ann@acme.example"
     assert standards.signer_for("nobody@acme.example").name == "Ann Lee"
 
 
+@pytest.mark.usefixtures("migrated")
 def test_who_has_left_is_no_spare_signer(own_folder: Path) -> None:
     policy(own_folder, TEAM)
     standards = open_rekindle().standards
@@ -177,11 +180,13 @@ def test_who_has_left_is_no_spare_signer(own_folder: Path) -> None:
     assert (signer.name, signer.handed_over_by) == ("Ben Okafor", "Ida Berg")
 
 
+@pytest.mark.usefixtures("migrated")
 def test_a_team_may_name_its_spare_signer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REKINDLE_OUTREACH_SPARE_SIGNER", "cleo@acme.example")
     assert open_rekindle().standards.signer_for(None).name == "Cleo Martin"
 
 
+@pytest.mark.usefixtures("migrated")
 def test_letters_are_measured_by_what_the_settings_say(monkeypatch: pytest.MonkeyPatch) -> None:
     told = {"OUTREACH_REPLY_DAYS": "30", "OUTREACH_FOLLOW_UP_DAYS": "0", "OUTREACH_STALE_DAYS": "3"}
     told |= {"APPROVALS_DUE_DAYS": "5", "APPROVALS_DECIDED_BY": "lead"}
@@ -194,6 +199,7 @@ def test_letters_are_measured_by_what_the_settings_say(monkeypatch: pytest.Monke
     assert (standards.deciders, standards.four_eyes) == (("lead",), frozenset({"re_engage", "director"}))
 
 
+@pytest.mark.usefixtures("migrated")
 def test_a_teams_own_letter_template_is_another_digest_for_its_letters_only(own_folder: Path) -> None:
     before = open_rekindle().standards.templates
     own = own_folder / "templates" / "emails" / "rejection_letter"
@@ -204,6 +210,7 @@ def test_a_teams_own_letter_template_is_another_digest_for_its_letters_only(own_
     assert after[Occasion.RE_ENGAGEMENT] == before[Occasion.RE_ENGAGEMENT]
 
 
+@pytest.mark.usefixtures("migrated")
 def test_a_teams_own_phrasings_come_before_ours(own_folder: Path) -> None:
     ours = open_rekindle().phrasing_folders
     assert [folder.name for folder in ours] == ["letters"]
@@ -212,6 +219,7 @@ def test_a_teams_own_phrasings_come_before_ours(own_folder: Path) -> None:
     assert open_rekindle().drafting.phrasings == [own.resolve(), *ours]
 
 
+@pytest.mark.usefixtures("migrated")
 def test_a_teams_own_list_of_phrases_replaces_ours(own_folder: Path) -> None:
     ours = open_rekindle().manner.of("en")
     group, names = next(iter(ours.groups.items()))

@@ -116,7 +116,8 @@ def _print_edition(edition: dict[str, Any]) -> None:
     ]
     table(("who!", "gets", "because"), rows, empty="")
     shortened(edition["letters_in_all"], len(edition["first_letters"]))
-    typer.secho("\nEvery item in full:\n", bold=True)
+    if edition["offered"]:
+        typer.secho("\nEvery item in full:\n", bold=True)
     for title, summary, link in edition["offered"]:
         typer.echo(cell(f"* {title}\n  {summary}\n  {link}"))
     if example := edition["example"]:

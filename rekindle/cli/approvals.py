@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rekindle import clock
+from rekindle.cli import reviewing
+from rekindle.cli.editions import print_paused
 from rekindle.cli.help import RECRUITERS, group
 from rekindle.cli.invocation import MOST, AsJson, Limit, Person, opened
 from rekindle.cli.printing import as_json, shortened, table
@@ -25,6 +27,7 @@ Remark = Annotated[str, typer.Option("--note", help="A remark that is kept with 
 
 
 def register(app: typer.Typer) -> None:
+    reviewing.register(_commands)
     app.add_typer(_commands, name="approvals", rich_help_panel=RECRUITERS)
 
 
@@ -39,8 +42,10 @@ def list_(
     from rekindle.cli.approval_page import as_line
     from rekindle.journey import listing
     from rekindle.journey.approvals import approval
+    from rekindle.journey.bulk.pausing import paused
 
     with opened(ctx).store.reading() as session:
+        stopped = [(edition.id, edition.note) for edition in paused(session)]
         if everything:
             page = listing.approvals(session, limit)
         else:
@@ -55,6 +60,7 @@ def list_(
         columns if everything else columns[:4], [row[: 5 if everything else 4] for row in rows], empty="Nothing waits."
     )
     shortened(page.total, len(page.lines))
+    print_paused(stopped)
 
 
 @_commands.command()

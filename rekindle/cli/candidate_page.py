@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from rekindle.cli.printing import cell, facts, table
 from rekindle.journey.timeline import timeline
+from rekindle.journey.warming.standing import warmth_of
 from rekindle.store.candidates import Candidate, labels_of
 from rekindle.store.facts import facts_of
 from rekindle.store.suppressions import suppressed
@@ -41,6 +42,7 @@ def page(session: Session, person: Candidate, rekindle: Rekindle, now: datetime)
         "opted_out_at": person.opted_out_at,
         "unreachable_since": person.unreachable_since,
         "snoozed_until": person.snoozed_until,
+        "readiness": _readiness(session, person, rekindle, now),
         "no_mail_because": _why_no_mail(session, person, rekindle, now),
         "timeline": [asdict(event) for event in timeline(session, person.id)],
     }
@@ -49,7 +51,7 @@ def page(session: Session, person: Candidate, rekindle: Rekindle, now: datetime)
 def print_page(found: dict[str, Any]) -> None:
     shown = {name.replace("_", " "): value for name, value in found.items() if not isinstance(value, list)}
     labels = {name: cell(found[name]) for name in ("tags", "skills", "interests")}
-    facts({**shown, **labels})
+    facts({**shown, **labels, "readiness": _in_words(found["readiness"])})
     reasons = found["no_mail_because"]
     typer.echo()
     if reasons:
@@ -61,6 +63,17 @@ def print_page(found: dict[str, Any]) -> None:
     typer.echo()
     rows = [(event["on"], event["kind"], event["text"], _SAYABLE[event["sayable"]]) for event in found["timeline"]]
     table(("on!", "what!", "", "to them"), rows, empty="Nothing is on record.")
+
+
+def _readiness(session: Session, person: Candidate, rekindle: Rekindle, now: datetime) -> dict[str, Any] | None:
+    """Say how warm somebody is, with the record it rests on; None for whoever is not kept warm."""
+    team, today = rekindle.standards.check_ins, rekindle.today(now)
+    known = warmth_of(session, [person], team, today).get(person.id)
+    return {**asdict(known), "because": known.reason} if known else None
+
+
+def _in_words(readiness: dict[str, Any] | None) -> str | None:
+    return f"{readiness['readiness']}; {readiness['because']}" if readiness else None
 
 
 def _why_no_mail(session: Session, person: Candidate, rekindle: Rekindle, now: datetime) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from rekindle import clock
+from rekindle.cli import rhythm
 from rekindle.cli.help import RECRUITERS, group
 from rekindle.cli.invocation import AsJson, Limit, Person, Reference, opened
 from rekindle.cli.printing import as_json, shortened, table
@@ -16,6 +17,7 @@ _LONGEST_WAY = 100
 
 
 def register(app: typer.Typer) -> None:
+    rhythm.register(_commands)
     app.add_typer(_commands, name="candidates", rich_help_panel=RECRUITERS)
 
 
@@ -27,23 +29,50 @@ def list_(
     ] = None,
     tag: Annotated[str | None, typer.Option(help="Only those with this tag.")] = None,
     recruiter: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Only those of this recruiter.")] = None,
+    warm: Annotated[
+        str | None, typer.Option("--readiness", metavar="HOW", help="Only who is maintained, lapsing or cold.")
+    ] = None,
     limit: Limit = 50,
     json: AsJson = False,
 ) -> None:
-    """List candidates, with the newest role each applied for."""
+    """List candidates; with the newest role each applied for, and how warm they are."""
     from dataclasses import asdict
 
+    from rekindle.cli.readiness import named
     from rekindle.journey import listing
 
-    with opened(ctx).store.reading() as session:
-        page = listing.candidates(session, state=state, tag=tag, recruiter=recruiter, limit=limit)
+    rekindle = opened(ctx)
+    how, team, today = named(warm) if warm else None, rekindle.standards.check_ins, rekindle.today(clock.now())
+    with rekindle.store.reading() as session:
+        page = listing.candidates(
+            session, state=state, tag=tag, recruiter=recruiter, readiness=how, team=team, today=today, limit=limit
+        )
     if json:
         as_json([asdict(line) for line in page.lines])
         return
-    rows = [(line.id, line.name, line.state, line.role, line.decided_on) for line in page.lines]
+    rows = [(line.id, line.name, line.state, line.readiness, line.role, line.decided_on) for line in page.lines]
     empty = "No such candidate is stored; `rekindle import FILE` brings them in."
-    table(("id!", "name", "state!", "newest role", "decided!"), rows, empty=empty)
+    table(("id!", "name", "state!", "readiness!", "newest role", "decided!"), rows, empty=empty)
     shortened(page.total, len(page.lines))
+
+
+@_commands.command()
+def readiness(
+    ctx: typer.Context,
+    recruiter: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Only those of this recruiter.")] = None,
+    limit: Limit = 10,
+    json: AsJson = False,
+) -> None:
+    """Count who is maintained, lapsing or cold; and name who goes cold next."""
+    from rekindle.cli.readiness import print_readiness, standing
+
+    rekindle = opened(ctx)
+    with rekindle.store.reading() as session:
+        found = standing(session, recruiter, rekindle.standards.check_ins, rekindle.today(clock.now()), limit)
+    if json:
+        as_json(found)
+    else:
+        print_readiness(found)
 
 
 @_commands.command()

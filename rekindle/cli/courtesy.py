@@ -21,10 +21,10 @@ def check(
     file: Annotated[str, typer.Argument(metavar="FILE", help="The text, - for standard input.", show_default=False)],
     candidate: Annotated[str, typer.Option(metavar="CANDIDATE", help="c-17, or the address.", show_default=False)],
     role: Annotated[
-        str | None, typer.Option(metavar="SLUG", help="The role it is about; not for a rejection letter.")
+        str | None, typer.Option(metavar="SLUG", help="The role it is about; not for a rejection letter or a check-in.")
     ] = None,
     occasion: Annotated[
-        Occasion, typer.Option(help="What it is: re-engagement, follow-up or rejection-letter.")
+        Occasion, typer.Option(help="What it is: re-engagement, follow-up, check-in or rejection-letter.")
     ] = Occasion.RE_ENGAGEMENT,
     plain: Annotated[bool, typer.Option("--plain", help="Print sentences instead of JSON.")] = False,
 ) -> None:
@@ -42,7 +42,7 @@ def check(
     from rekindle.journey.openings.opening import find_role
     from rekindle.store.candidates import candidate as find
 
-    if role is None and occasion is not Occasion.REJECTION:
+    if role is None and occasion not in {Occasion.REJECTION, Occasion.CHECK_IN}:
         raise BadInput("say which role the letter is about: --role SLUG")
     rekindle = opened(ctx)
     text = text_of(file)

@@ -7,7 +7,7 @@ import typer
 
 from rekindle import clock
 from rekindle.cli.help import RECRUITERS
-from rekindle.cli.invocation import opened
+from rekindle.cli.invocation import MOST, opened
 from rekindle.errors import BadInput
 
 if TYPE_CHECKING:
@@ -24,18 +24,24 @@ def preview(
     candidate: Annotated[
         str | None, typer.Option(metavar="CANDIDATE", help="c-17 or the address; else the first who is nurturing.")
     ] = None,
+    edition: Annotated[
+        int | None, typer.Option(metavar="EDITION", min=1, max=MOST, help="What they get from this edition.")
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Where to write the HTML; else var/preview/EMAIL.html.")
     ] = None,
     browse: Annotated[bool, typer.Option("--open", help="Open it in a browser.")] = False,
 ) -> None:
     """Write an email as HTML and text; from a candidate's real data, or a sample."""
-    from rekindle.journey.bulk.previewing import preview as written
+    from rekindle.journey.bulk import previewing
 
     rekindle = opened(ctx)
     with rekindle.store.reading() as session:
-        at_most = rekindle.settings.quarterly.items_max
-        shown = written(session, email, candidate, rekindle.writer, clock.now(), at_most)
+        if edition is not None:
+            shown = previewing.of_edition(session, email, candidate, edition, rekindle.writer)
+        else:
+            at_most = rekindle.settings.quarterly.items_max
+            shown = previewing.preview(session, email, candidate, rekindle.writer, clock.now(), at_most)
     page = out or Path("var/preview") / f"{email}.html"
     text = _written(page, shown.mail)
     typer.echo(f"subject: {shown.mail.subject}")

@@ -10,7 +10,11 @@ from rekindle.cli.invocation import opened
 if TYPE_CHECKING:
     from rekindle.wiring import Rekindle
 
-_NAMES = ("quarterly-update", "re-engagement", "plan", "deliver", "housekeeping", "sweep")
+_NAMES = (
+    *("quarterly-update", "event-invites", "re-engagement", "check-ins"),
+    *("pull", "plan", "deliver", "housekeeping", "sweep", "digest"),
+)
+_REHEARSED = ("quarterly-update", "event-invites", "check-ins", "digest")
 
 
 def register(app: typer.Typer) -> None:
@@ -29,6 +33,9 @@ def run(
     letters: Annotated[
         int | None, typer.Option("--letters", min=1, max=200, help="For re-engagement: how many letters in all.")
     ] = None,
+    event: Annotated[
+        str | None, typer.Option("--event", metavar="SLUG", help="For event-invites: which event.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say who would get what, and write nothing.")] = False,
 ) -> None:
     """Run one flow now; --dry-run only says what it would do."""
@@ -36,15 +43,25 @@ def run(
 
     if programme not in _NAMES:
         raise BadInput(f"there is no flow {programme!r}: choose one of {', '.join(_NAMES)}")
-    if programme != "quarterly-update" and (period or dry_run):
-        raise BadInput("--period and --dry-run are for quarterly-update")
+    if programme != "quarterly-update" and period:
+        raise BadInput("--period is for quarterly-update")
+    if dry_run and programme not in _REHEARSED:
+        raise BadInput(f"--dry-run is for {', '.join(_REHEARSED)}")
     if (programme == "re-engagement") is not (role is not None) or (letters and not role):
         raise BadInput("re-engagement needs --role, and perhaps --letters; no other flow takes them")
+    if (programme == "event-invites") is not (event is not None):
+        raise BadInput("event-invites needs --event; no other flow takes it")
     rekindle = opened(ctx)
-    if dry_run:
+    if dry_run and event:
+        _rehearse_event(rekindle, event)
+    elif dry_run and programme == "digest":
+        _rehearse_digest(rekindle)
+    elif dry_run and programme == "check-ins":
+        _rehearse_check_ins(rekindle)
+    elif dry_run:
         _rehearse(rekindle, period)
     else:
-        given = {"period": period, "role": role, "letters": letters}
+        given = {"period": period, "role": role, "letters": letters, "event": event}
         _run(rekindle, programme, {name: value for name, value in given.items() if value is not None})
 
 
@@ -86,3 +103,37 @@ def _rehearse(rekindle: "Rekindle", period: str | None) -> None:
     )
     rows = [(f"c-{who}", reason) for who, reason in would.left_out]
     printing.table(("candidate!", "why not"), rows, empty="Nobody would be left out.", title="Who would get nothing")
+
+
+def _rehearse_event(rekindle: "Rekindle", slug: str) -> None:
+    from rekindle import clock
+    from rekindle.cli import printing
+    from rekindle.journey.events import inviting
+    from rekindle.journey.events.keeping import find_event
+
+    with rekindle.store.rehearsing() as session:
+        would = inviting.rehearse(session, find_event(session, slug), clock.now(), rekindle.guests)
+    title = f"event-invites {slug}: who would be invited"
+    printing.table(("candidate!",), [(f"c-{who}",) for who in would.invited], empty="Nobody would be.", title=title)
+    rows = [(f"c-{who}", reason) for who, reason in would.left_out]
+    printing.table(("candidate!", "why not"), rows, empty="Nobody would be left out.", title="Who would not be")
+
+
+def _rehearse_check_ins(rekindle: "Rekindle") -> None:
+    from rekindle import clock
+    from rekindle.cli.checkins import print_lines
+    from rekindle.journey.warming import check_ins
+
+    with rekindle.store.reading() as session:
+        print_lines(list(check_ins.outlook(session, rekindle.drafting, clock.now(), *rekindle.check_ins)))
+
+
+def _rehearse_digest(rekindle: "Rekindle") -> None:
+    from rekindle import clock
+    from rekindle.cli.digests import print_prepared
+    from rekindle.journey.tasks import posting
+
+    now = clock.now()
+    with rekindle.store.reading() as session:
+        prepared = posting.prepare(session, rekindle.present_people, rekindle.standards, now, rekindle.today(now))
+    print_prepared(prepared, rekindle.writer)

@@ -1,6 +1,6 @@
 """`rekindle rejections`: who still has to be told that it is a no, and the letter that tells them."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -8,6 +8,9 @@ from rekindle import clock
 from rekindle.cli.help import RECRUITERS, group
 from rekindle.cli.invocation import AsJson, Limit, Person, Reference, opened
 from rekindle.cli.printing import as_json, table
+
+if TYPE_CHECKING:
+    from rekindle.store.tasks import Task
 
 _commands = group("Tell people that it is a no; who still waits, and their letter.")
 
@@ -46,6 +49,7 @@ def record(
 ) -> None:
     """Write down that somebody in interviews was not chosen; their state changes when they have been told."""
     from rekindle.journey.letters.rejecting import Told, turn_down
+    from rekindle.journey.tasks.finding import ask_for_call
     from rekindle.store.candidates import candidate as find
 
     rekindle = opened(ctx)
@@ -53,8 +57,11 @@ def record(
     with rekindle.store.writing() as session:
         who = find(session, candidate)
         row = turn_down(session, who.id, Told(reason, sayable, stage), clock.now())
-    typer.echo(f"c-{who.id} was not chosen for {row.role}. Call them, record it with `rekindle candidates touch`,")
-    typer.echo(f"then `rekindle rejections draft c-{who.id}` writes the letter.")
+        call = ask_for_call(session, who.id, rekindle.task_rules, clock.now())
+    typer.echo(f"c-{who.id} was not chosen for {row.role}.")
+    if call:
+        typer.echo(_call_first(call))
+    typer.echo(f"Then `rekindle rejections draft c-{who.id}` writes the letter.")
 
 
 @_commands.command()
@@ -68,6 +75,7 @@ def draft(
     from rekindle.cli.drafting import asked
     from rekindle.journey.letters.proposing import lay_down_rejection
     from rekindle.journey.letters.rejecting import application_to_tell
+    from rekindle.journey.tasks.finding import ask_for_call
     from rekindle.store.candidates import candidate as find
     from rekindle.store.letters import REKINDLE
 
@@ -75,7 +83,20 @@ def draft(
     with rekindle.store.writing() as session:
         who = find(session, candidate)
         about = application_to_tell(session, who.id)
+        # On its own: whatever becomes of the draft, the call is owed.
+        call = ask_for_call(session, who.id, rekindle.task_rules, clock.now())
+    if call:
+        typer.echo(_call_first(call))
+    with rekindle.store.writing() as session:
         row = lay_down_rejection(session, who, about, rekindle.drafting, clock.now(), variation)
     typer.echo(f"letter {row.id} to c-{row.candidate_id} lies on the desk: `rekindle letters show {row.id}`")
     if ask:
         asked(rekindle, row.id, by=REKINDLE)
+
+
+def _call_first(task: "Task") -> str:
+    from rekindle.journey.tasks.doing import ending
+
+    if task.done_at:
+        return f"Call them before the letter: it is not the first no. Task {task.id} {ending(task)}"
+    return f"Call them before the letter, it is not the first no: task {task.id} of {task.assignee}, due {task.due_on}"

@@ -9,7 +9,9 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
-from rekindle.store.applications import applications_of
+from rekindle.journey.warming.readiness import Interval, Readiness, Warmth
+from rekindle.journey.warming.standing import are, warmth_of
+from rekindle.store.applications import Application, applications_of
 from rekindle.store.approvals import Approval
 from rekindle.store.candidates import Candidate, Label
 from rekindle.store.content import Content
@@ -41,6 +43,10 @@ class CandidateLine:
     role: str | None
     level: str | None
     decided_on: date | None
+    #: Of whoever is kept warm: how warm they still are, and the record that rests on.
+    readiness: str | None
+    last_contact: str | None
+    cold_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +73,15 @@ def candidates(
     state: CandidateState | None = None,
     tag: str | None = None,
     recruiter: str | None = None,
+    readiness: Readiness | None = None,
+    team: Interval,
+    today: date,
     limit: int,
 ) -> Page[CandidateLine]:
-    """List candidates in order of id; tag and recruiter are compared without regard to case."""
+    """List candidates in order of id; tag and recruiter are compared without regard to case.
+
+    `readiness` narrows it to those who are kept warm, by the team's interval or their own.
+    """
     wanted: list[ColumnElement[bool]] = []
     if state:
         wanted.append(Candidate.state == state)
@@ -78,22 +90,15 @@ def candidates(
     if tag:
         labelled = select(Label.candidate_id).where(Label.kind == "tag", Label.key == tag.strip().casefold())
         wanted.append(Candidate.id.in_(labelled))
+    if readiness:
+        wanted.append(are(session, readiness, team, today))
     page = _page(session, select(Candidate).where(*wanted).order_by(Candidate.id), limit)
     applications = applications_of(session, [person.id for person in page.lines])
-    lines = []
-    for person in page.lines:
-        newest = next(iter(applications.get(person.id, ())), None)
-        lines.append(
-            CandidateLine(
-                id=f"c-{person.id}",
-                name=f"{person.given_name} {person.family_name}".strip(),
-                state=named(person.state),
-                recruiter=person.recruiter,
-                role=newest.role if newest else None,
-                level=newest.level if newest else None,
-                decided_on=newest.decided_on if newest else None,
-            )
-        )
+    warmths = warmth_of(session, page.lines, team, today)
+    lines = [
+        _candidate(person, next(iter(applications.get(person.id, ())), None), warmths.get(person.id))
+        for person in page.lines
+    ]
     return Page(lines, page.total)
 
 
@@ -156,6 +161,21 @@ def left_out(session: Session, edition_id: int) -> list[tuple[str, int]]:
         .order_by(people.desc(), LeftOut.code)
     )
     return [(_DAY.sub("…", reason), count) for reason, count in session.execute(query)]
+
+
+def _candidate(person: Candidate, newest: Application | None, warmth: Warmth | None) -> CandidateLine:
+    return CandidateLine(
+        id=f"c-{person.id}",
+        name=f"{person.given_name} {person.family_name}".strip(),
+        state=named(person.state),
+        recruiter=person.recruiter,
+        role=newest.role if newest else None,
+        level=newest.level if newest else None,
+        decided_on=newest.decided_on if newest else None,
+        readiness=warmth.readiness.value if warmth else None,
+        last_contact=str(warmth.evidence) if warmth and warmth.evidence else None,
+        cold_on=warmth.cold_on if warmth else None,
+    )
 
 
 def _letter(row: Message, items: list[tuple[str, str]]) -> Letter:

@@ -121,3 +121,8 @@ def insert_new(session: Session, row_class: type[Row]) -> Insert:
 def skip_locked(statement: Select[Any], *row_classes: type[Row]) -> Select[Any]:
     """Hold the rows found, and pass over those of which somebody else holds one: two workers take different rows."""
     return statement.with_for_update(skip_locked=True, key_share=True, of=row_classes)
+
+
+def shared_unless_held(statement: Select[Any], *row_classes: type[Row]) -> Select[Any]:
+    """Keep the rows found from being changed until the transaction ends, and pass over those that somebody changes."""
+    return statement.with_for_update(read=True, skip_locked=True, of=row_classes)

@@ -1,11 +1,12 @@
 """The outreach: one candidate and one role; its draft, proofs and answer."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from rekindle.store.base import Id, Row, words
 from rekindle.store.dialect import Json, UtcDateTime
@@ -46,3 +47,9 @@ class Outreach(Row):
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: How it ended; None while it is open.
     outcome: Mapped[OutreachOutcome | None] = mapped_column(words(OutreachOutcome, "outcome"))
+
+
+def outreach_open(session: Session, candidate_ids: Sequence[int]) -> set[int]:
+    """Return those to whom a letter about a role is out and unanswered, on its way, or on the desk."""
+    theirs = (Outreach.candidate_id.in_(candidate_ids), Outreach.closed_at.is_(None))
+    return set(session.scalars(select(Outreach.candidate_id).where(*theirs)))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import __main__ as benchmarks
-from benchmarks import compose, courtesy, delivery, importing, planning, shortlist
+from benchmarks import compose, courtesy, delivery, due, importing, planning, shortlist
 from benchmarks.figures import Figure
 from rekindle.courtesy.check import check, is_clean
 from rekindle.courtesy.letter import read_letter
@@ -35,6 +35,14 @@ def test_planning_plans_for_everybody(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(planning, "CANDIDATES", 20)
     monkeypatch.setattr(planning, "FEW", 5)
     assert said(planning.figures())["who is due, with what and why not"].endswith(" candidates/s")
+
+
+def test_who_is_due_is_found_by_the_index_on_both_databases(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, small in (("MANY", 300), ("FEW", 60), ("DUE", 20), ("ROUNDS", 1)):
+        monkeypatch.setattr(due, name, small)
+    found = due.figures()
+    assert "SQLite: who is due, 20 of 300" in said(found)
+    assert [figure.measured for figure in found if figure.what.strip() == "walks the index"][0] == "yes"
 
 
 def test_a_shortlist_is_timed_by_how_many_fit_on_both_databases(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -22,7 +23,8 @@ def edition_id(rekindle: Rekindle) -> int:
     with rekindle.store.writing() as session:
         news(session)
         stored(session, "Anne"), stored(session, "Emil"), stored(session, "Fay", opted_out_at=NOW)
-    return nurture.plan_update(rekindle.store, "2026-Q4", NOW, rekindle.rule, rekindle.frozen)
+    rule = replace(rekindle.rule, items_min=1)
+    return nurture.plan_update(rekindle.store, "2026-Q4", NOW, rule, rekindle.frozen)
 
 
 def test_nothing_waits_in_the_beginning(command: Command) -> None:

@@ -162,3 +162,35 @@ def test_a_stop_is_total_and_may_be_taken_twice(command: Command, store: Store) 
         assert session.query(Suppression).count() == 1
         assert session.get_one(Candidate, 1).opted_out_at is not None
     assert "the address is suppressed" in command("candidates", "show", "c-1").out
+
+
+# Readiness.
+
+
+def test_how_warm_somebody_is_stands_on_their_page_and_in_the_list(command: Command, store: Store) -> None:
+    with store.writing() as session:
+        anne(session), bert(session)
+        stored(session, "Emil", state=CandidateState.HIRED)
+    shown = " ".join(command("candidates", "show", "c-1").out.split())
+    assert "lapsing; last contact: rejection on 2026-05-02 (a-1); cold from 2026-10-30 on" in shown
+    found = json.loads(command("candidates", "show", "c-1", "--json").out)["readiness"]
+    assert (found["readiness"], found["evidence"]["id"], found["cold_on"]) == ("lapsing", "a-1", "2026-10-30")
+    assert json.loads(command("candidates", "show", "c-3", "--json").out)["readiness"] is None
+    assert "lapsing" in command("candidates", "list").out
+    narrowed = json.loads(command("candidates", "list", "--readiness", "Lapsing", "--json").out)
+    assert [line["id"] for line in narrowed] == ["c-1", "c-2"]
+    assert json.loads(command("candidates", "list", "--readiness", "cold", "--json").out) == []
+    told = command("candidates", "list", "--readiness", "tepid")
+    assert (told.code, "choose one of maintained, lapsing, cold" in told.err) == (2, True)
+
+
+def test_readiness_is_counted_and_whoever_goes_cold_next_is_named(command: Command, store: Store) -> None:
+    with store.writing() as session:
+        anne(session), dana(session)
+    out = command("candidates", "readiness").out
+    assert max(map(len, out.splitlines())) <= 80
+    assert "rejection on 2026-05-02" in out
+    found = json.loads(command("candidates", "readiness", "--recruiter", "ben@acme.example", "--json").out)
+    assert found["counts"] == {"maintained": 0, "lapsing": 1, "cold": 0}
+    assert [each["candidate"] for each in found["going_cold_next"]] == ["c-2"]
+    assert "1 of 2: --limit shows more." in command("candidates", "readiness", "--limit", "1").out

@@ -36,7 +36,7 @@ def test_open_shows_it_in_a_browser(command: Command, folder: Path, monkeypatch:
     assert opened == [str(folder / "var/preview/quarterly-update.html")]
 
 
-@pytest.mark.parametrize("email", ["re-engagement", "rejection-letter", "approval-reminder"])
+@pytest.mark.parametrize("email", ["re-engagement", "rejection-letter", "approval-reminder", "weekly-digest"])
 def test_every_other_email_is_shown_as_a_sample_where_none_waits(command: Command, folder: Path, email: str) -> None:
     told = command("preview", email)
     assert told.code == 0, told.err

@@ -24,7 +24,7 @@ from tests import cast
 from tests.flows.test_quarterly_update import approve
 from tests.slow import slow_mailbox
 
-pytestmark = [pytest.mark.prefect, pytest.mark.xdist_group("prefect"), pytest.mark.usefixtures("engine")]
+pytestmark = [pytest.mark.prefect, pytest.mark.usefixtures("engine")]
 
 LETTERS = 12
 CONNECTIONS = 2

@@ -35,7 +35,7 @@ from tests import cast
 from tests.flows.engine import temporary_engine
 from tests.journey.letters import stage
 
-pytestmark = [pytest.mark.prefect, pytest.mark.xdist_group("prefect")]
+pytestmark = pytest.mark.prefect
 
 #: Stands in names and addresses; must not stand anywhere in Prefect's database.
 MARKER = "Zwetschgendatschi"
@@ -193,6 +193,7 @@ def machine(
             "NOW": cast.NOW.isoformat(),
             # Several editions in one afternoon, each with news of its own.
             "BUDGET_MIN_DAYS": "0",
+            "QUARTERLY_ITEMS_MIN": "1",
             "QUARTERLY_ITEMS_MAX": "1",
         }.items():
             environment.setenv(f"REKINDLE_{name}", value)

@@ -11,7 +11,7 @@ from rekindle.wiring import Rekindle
 from tests import cast
 from tests.flows.conftest import Mails
 
-pytestmark = [pytest.mark.prefect, pytest.mark.xdist_group("prefect")]
+pytestmark = pytest.mark.prefect
 
 
 def run(period: str = "2026-Q4") -> Any:

@@ -26,7 +26,7 @@ from tests import cast
 from tests.flows.conftest import Mails
 from tests.journey.letters import stage
 
-pytestmark = [pytest.mark.prefect, pytest.mark.xdist_group("prefect"), pytest.mark.usefixtures("engine")]
+pytestmark = [pytest.mark.prefect, pytest.mark.usefixtures("engine")]
 SLUG = "director-product"
 
 

@@ -17,7 +17,7 @@ from states.message import MessageState
 from states.programme import Programme
 from tests import cast
 
-pytestmark = [pytest.mark.prefect, pytest.mark.xdist_group("prefect"), pytest.mark.usefixtures("engine")]
+pytestmark = [pytest.mark.prefect, pytest.mark.usefixtures("engine")]
 
 
 def test_housekeeping_moves_who_has_cooled_off_and_nobody_twice(rekindle: Rekindle) -> None:

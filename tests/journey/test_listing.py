@@ -1,18 +1,27 @@
 from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
 
 from rekindle.journey import listing
+from rekindle.journey.listing import CandidateLine, Page
+from rekindle.journey.warming.readiness import Interval, Readiness
 from rekindle.store.candidates import Label
 from rekindle.store.engine import Store
 from states.candidate import CandidateState
 from states.message import MessageState
-from tests.cast import anne, bert, dana, stored
+from tests.cast import NOW, anne, bert, dana, stored
 from tests.journey.stage import change_candidate, planned
+
+
+def candidates(session: Session, **asked: Any) -> Page[CandidateLine]:
+    return listing.candidates(session, team=Interval(120, 180), today=NOW.date(), **asked)
 
 
 def test_candidates_come_with_their_newest_role_in_order_of_id(store: Store) -> None:
     with store.writing() as session:
         anne(session), dana(session)
-        page = listing.candidates(session, limit=50)
+        page = candidates(session, limit=50)
     assert [(line.name, line.role) for line in page.lines] == [
         ("Anne Example", "Senior Product Manager"),
         ("Dana Example", "Senior Product Manager"),
@@ -27,10 +36,10 @@ def test_candidates_are_found_by_state_tag_and_recruiter(store: Store) -> None:
         session.add(Label(candidate_id=warm.id, kind="tag", key="silver medal", label="Silver Medal"))
         anne(session), dana(session)
     with store.reading() as session:
-        by_state = listing.candidates(session, state=CandidateState.REJECTED_WARM, limit=9)
-        by_tag = listing.candidates(session, tag=" SILVER medal", limit=9)
-        by_recruiter = listing.candidates(session, recruiter="Ben@Acme.example", limit=9)
-        by_both = listing.candidates(session, tag="silver medal", recruiter="ben@acme.example", limit=9)
+        by_state = candidates(session, state=CandidateState.REJECTED_WARM, limit=9)
+        by_tag = candidates(session, tag=" SILVER medal", limit=9)
+        by_recruiter = candidates(session, recruiter="Ben@Acme.example", limit=9)
+        by_both = candidates(session, tag="silver medal", recruiter="ben@acme.example", limit=9)
     names = [[line.name.split()[0] for line in page.lines] for page in (by_state, by_tag, by_recruiter, by_both)]
     assert names == [["Emil"], ["Emil"], ["Dana"], []]
 
@@ -38,8 +47,23 @@ def test_candidates_are_found_by_state_tag_and_recruiter(store: Store) -> None:
 def test_a_page_says_how_many_there_are_in_all(store: Store) -> None:
     with store.writing() as session:
         anne(session), bert(session), dana(session)
-        page = listing.candidates(session, limit=2)
+        page = candidates(session, limit=2)
     assert (len(page.lines), page.total) == (2, 3)
+
+
+def test_candidates_come_with_how_warm_they_are_and_are_found_by_it(store: Store) -> None:
+    with store.writing() as session:
+        anne(session, last_contact_on=date(2026, 10, 1))
+        dana(session)
+        stored(session, "Emil", state=CandidateState.DECLINED)
+        everybody = candidates(session, limit=9)
+        lapsing = candidates(session, readiness=Readiness.LAPSING, limit=9)
+    assert [line.readiness for line in everybody.lines] == ["maintained", "lapsing", None]
+    assert [line.id for line in lapsing.lines] == ["c-2"]
+    assert (lapsing.lines[0].last_contact, lapsing.lines[0].cold_on) == (
+        "rejection on 2026-05-02 (a-2)",
+        date(2026, 10, 30),
+    )
 
 
 def test_letters_come_with_what_they_carry_and_why(store: Store) -> None:

@@ -46,7 +46,7 @@ def against(state: CandidateState | None, facts: Facts) -> tuple[Refusal, ...]:
 
 
 def _against(state: CandidateState | None, facts: Facts) -> Iterator[Refusal]:
-    refusals = [_named(refusal, facts) for refusal in guards.may_be_mailed(facts)]
+    refusals = [_named(refusal, facts) for refusal in guards.may_be_approached(facts)]
     yield from (refusal for refusal in refusals if refusal.code == OPTED_OUT)
     if state not in _OPEN:
         yield _STATES.get(state) or Refusal("state", f"they are {state}")

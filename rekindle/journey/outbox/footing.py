@@ -1,9 +1,10 @@
 """Who writes, and what every mail to a candidate ends with: why they get it, how to stop it, where we are."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
+from rekindle.journey.people.succession import known_before, line
 from rekindle.mail.catalogue import Footer
 from rekindle.mail.links import Links
 from rekindle.store.applications import Application
@@ -21,6 +22,20 @@ class House:
     sender_address: str
     reply_to: str
     people: Mapping[str, tuple[str, str]]
+    #: Who has left, and who took over.
+    successors: Mapping[str, str] = field(default_factory=dict)
+
+    def line(self, recruiter: str | None) -> tuple[str, ...]:
+        """Return who knew a candidate, whoever took over, and last who writes to them now; empty for nobody of ours."""
+        found = line((recruiter or "").casefold(), self.successors)
+        # A circle has nobody at its end, and a successor may be none of ours.
+        return found if found[-1] in self.people and found[-1] not in self.successors else ()
+
+    def handed_over_by(self, recruiter: str | None, introduced: Collection[str]) -> str | None:
+        """Name the colleague they know, where somebody else writes now of whom they have not been told."""
+        found = self.line(recruiter)
+        before = known_before(found, introduced) if found else None
+        return self.people[before][0] if before is not None and before in self.people else None
 
 
 def footer(

@@ -15,12 +15,15 @@ from sqlalchemy.orm import Session
 from rekindle.errors import BadInput
 from rekindle.journey.bulk import editions
 from rekindle.journey.bulk.editions import Frozen
+from rekindle.journey.events import standing as events
 from rekindle.journey.letters import sending as sending_letters
 from rekindle.journey.letters.arriving import arrived
 from rekindle.journey.letters.standards import Standards
+from rekindle.journey.outbox.pace import Pace, hold
 from rekindle.mail.outcome import Accepted, Deferred, Failed, NotSent, Outcome, Unknown
 from rekindle.store.bulk import insert_all
 from rekindle.store.candidates import Candidate
+from rekindle.store.departures import note_introductions
 from rekindle.store.dialect import skip_locked
 from rekindle.store.editions import Edition, EditionState
 from rekindle.store.engine import changed
@@ -29,8 +32,10 @@ from rekindle.store.messages import Message, become
 from rekindle.store.suppressions import suppressed
 from rekindle.store.touches import Touch, remember
 from states.candidate import CandidateState, named
-from states.guards import may_be_mailed
+from states.facts import Facts
+from states.guards import Refusal, may_be_invited, may_be_mailed, may_be_served, may_be_updated
 from states.message import MessageState
+from states.programme import Programme
 
 #: How long to wait after the first, second, ... "later" of a mail server; after the last one the message has failed.
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 60, 180, 360, 720, 1440))
@@ -41,6 +46,11 @@ LOST_AFTER = timedelta(minutes=15)
 #: What an answer settles; late, when the sender was only thought dead, it settles what was handed to a person.
 _UNDECIDED = (MessageState.SENDING, MessageState.UNCONFIRMED)
 
+#: What speaks against the mail of a programme, asked at the last moment. Personal letters ask more: see `may_go`.
+AGAINST: Mapping[Programme, Callable[[Facts], tuple[Refusal, ...]]] = {
+    Programme.QUARTERLY_UPDATE: may_be_updated,
+    Programme.EVENT_INVITE: may_be_invited,
+}
 #: A message, whom it is for, and its edition: as they are in this transaction.
 Due = tuple[Message, Candidate, Edition | None]
 
@@ -83,6 +93,8 @@ class Outgoing:
     sender: str
     recipient: str
     data: bytes
+    #: The colleague it introduces, by address, to whoever knew somebody that has left.
+    introduces: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +104,7 @@ class Desk:
     limits: Limits
     stale_after: timedelta
     address_hash: Callable[[str], str]
+    pace: Pace
     write: Callable[[Session, Sequence[Message], datetime], Mapping[int, Outgoing | BadInput]]
     frozen: Frozen
     letters: Standards
@@ -114,6 +127,7 @@ def take(session: Session, at_most: int, now: datetime, desk: Desk, edition_id: 
         taken = _without_failures(session, approved, written)
         if taken:
             _mark_sending(session, [out.message_id for out in taken], now)
+            _note_introductions(session, approved, taken)
             return taken
     return []
 
@@ -166,6 +180,9 @@ def _due(
 
 
 def _still_fit(session: Session, due: Sequence[Due], now: datetime, desk: Desk) -> list[Message]:
+    look = events.look(session, due, now)
+    held = hold(session, [(row, person) for row, person, _ in due if row.id not in look.urgent], now, desk.pace)
+    due = [each for each in due if each[0].id not in held]
     facts = facts_about(session, [person for _, person, _ in due], now, desk.limits)
     hashes = {person.id: desk.address_hash(person.address) for _, person, _ in due if person.address}
     blocked = suppressed(session, hashes.values())
@@ -175,10 +192,13 @@ def _still_fit(session: Session, due: Sequence[Due], now: datetime, desk: Desk) 
             if sending_letters.may_go(session, row, desk.letters, now):
                 fit.setdefault(row.candidate_id, row)
             continue
-        refusals = may_be_mailed(facts[person.id])
+        service = row.id in look.service
+        refusals = (may_be_served if service else AGAINST.get(row.programme, may_be_mailed))(facts[person.id])
         if now - (row.released_at or row.created_at) > desk.stale_after:
             become(session, [row.id], row.state, MessageState.EXPIRED, reason="too late: it was due long ago")
-        elif row.edition_id is not None and person.state is not CandidateState.NURTURING:
+        elif row.id in look.against:
+            _give_up(session, row, look.against[row.id])
+        elif row.edition_id is not None and not service and person.state is not CandidateState.NURTURING:
             _give_up(session, row, f"the candidate is {named(person.state)} by now, not nurturing")
         elif refusals:
             _give_up(session, row, refusals[0].reason)
@@ -192,7 +212,7 @@ def _still_fit(session: Session, due: Sequence[Due], now: datetime, desk: Desk) 
 
 def _changed_editions(session: Session, rows: Sequence[Message], desk: Desk) -> set[int]:
     concerned = {row.edition_id for row in rows if row.edition_id is not None}
-    return concerned - editions.as_approved(session, concerned, desk.frozen) if concerned else concerned
+    return concerned - editions.as_approved(session, concerned, desk.frozen, held=True) if concerned else concerned
 
 
 def _without_failures(
@@ -215,6 +235,13 @@ def _give_up(session: Session, row: Message, reason: str) -> None:
 
 def _mark_sending(session: Session, ids: Sequence[int], now: datetime) -> None:
     session.execute(_MARK, {"ids": ids, "now": now})
+
+
+def _note_introductions(session: Session, rows: Sequence[Message], taken: Sequence[Outgoing]) -> None:
+    """Keep with the taking which letters introduce a colleague: nobody is introduced by two letters at once."""
+    whose = {row.id: row.candidate_id for row in rows}
+    told = [(whose[each.message_id], each.message_id, each.introduces) for each in taken if each.introduces]
+    note_introductions(session, told)
 
 
 def _record_sent(session: Session, ids: Sequence[int], now: datetime) -> list[int]:

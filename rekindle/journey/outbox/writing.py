@@ -1,6 +1,6 @@
 """Turns a message row into the exact bytes to send: facts from records, words from templates."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple, Protocol
@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from rekindle.errors import BadInput, SettingsError, TemplateError
 from rekindle.journey.bulk.periods import label_of
 from rekindle.journey.letters.dressing import Dresser
+from rekindle.journey.outbox.event_writing import EventWriter
 from rekindle.journey.outbox.footing import House, footer
 from rekindle.journey.outbox.sending import Outgoing
-from rekindle.mail.catalogue import ApprovalReminder, Item, QuarterlyUpdate, paragraphs
+from rekindle.mail.catalogue import ApprovalReminder, Item, QuarterlyUpdate, WeeklyDigest, paragraphs
 from rekindle.mail.compose import Composer, Letterhead
 from rekindle.mail.correspondent import Correspondent, ascii_address
 from rekindle.mail.links import Links
@@ -21,8 +22,10 @@ from rekindle.mail.render import Rendered, Renderer
 from rekindle.store.applications import Application, newest_first
 from rekindle.store.candidates import Candidate
 from rekindle.store.content import Content
+from rekindle.store.departures import introduced
 from rekindle.store.editions import Edition
 from rekindle.store.messages import Message, MessageItem
+from states.programme import Programme
 
 
 class Told(Protocol):
@@ -65,19 +68,24 @@ class Writer:
         self._links = links
         self._domain = list_domain
         self.personal = Dresser(house, renderer, links, list_domain)
+        self.events = EventWriter(house, renderer, links, list_domain)
         self._composer = lru_cache(maxsize=256)(self._make_composer)
 
     def write(self, session: Session, rows: Sequence[Message], now: datetime) -> dict[int, Outgoing | BadInput]:
         """Write a round of messages; one that cannot be written is answered with the reason, the others go on."""
-        bulk = [row.id for row in rows if row.occasion is None]
+        bulk = [row.id for row in rows if row.programme is Programme.QUARTERLY_UPDATE]
         chosen = _chosen(session, bulk) if bulk else {}
+        known = self._introduced(session, [row for row in rows if row.id in chosen])
         written: dict[int, Outgoing | BadInput] = {}
         for row in rows:
             try:
-                if row.occasion is None:
-                    written[row.id] = self._write_one(session, row, chosen.get(row.id, ()), now)
-                else:
+                if row.occasion is not None:
                     written[row.id] = self.personal.write(session, row, now)
+                elif row.programme is Programme.EVENT_INVITE:
+                    written[row.id] = self.events.write(session, row, now)
+                else:
+                    whom = known.get(row.candidate_id, frozenset())
+                    written[row.id] = self._write_one(session, row, chosen.get(row.id, ()), whom, now)
             except (TemplateError, SettingsError):
                 # Not this person's fault but the team's: the letters wait until it is mended.
                 raise
@@ -92,8 +100,12 @@ class Writer:
         chosen: Sequence[Chosen],
         period: str,
         intro: str = "",
+        known: Collection[str] = (),
     ) -> QuarterlyUpdate:
-        """Put together what the quarterly update says to one person; every sentence rests on a record."""
+        """Put together what the quarterly update says to one person; every sentence rests on a record.
+
+        `known` are the colleagues of whom this person has been told that they took over.
+        """
         name, title = self._sender_of(person)
         return QuarterlyUpdate(
             quarter=label_of(period),
@@ -104,6 +116,7 @@ class Writer:
             footer=footer(self._house, self._links, person, application),
             given_name=person.given_name,
             how_we_met=_how_we_met(application),
+            taken_over_from=self._house.handed_over_by(person.recruiter, known),
             intro=paragraphs(intro),
         )
 
@@ -111,22 +124,38 @@ class Writer:
         """Render what one message says, exactly as it will go."""
         if row.occasion is not None:
             return self.personal.letter(session, row)
+        if row.programme is Programme.EVENT_INVITE:
+            return self.events.letter(session, row)
         chosen = _chosen(session, [row.id]).get(row.id, ())
-        return self.render_update(self._context(*_people_of(session, row), chosen))
+        known = self._introduced(session, [row]).get(row.candidate_id, frozenset())
+        return self.render_update(self._context(*_people_of(session, row), chosen, known))
 
     def reminder(self, context: ApprovalReminder) -> Rendered:
         return self._renderer.render("approval-reminder", context)
 
+    def digest(self, context: WeeklyDigest) -> Rendered:
+        return self._renderer.render("weekly-digest", context)
+
     def render_update(self, context: QuarterlyUpdate) -> Rendered:
         return self._renderer.render("quarterly-update", context)
 
-    def _context(self, person: Candidate, edition: Edition, chosen: Sequence[Chosen]) -> QuarterlyUpdate:
-        application = next(iter(newest_first(person.applications)), None)
-        return self.update_for(person, application, chosen, edition.period, edition.intro)
+    def _introduced(self, session: Session, rows: Sequence[Message]) -> Mapping[int, Collection[str]]:
+        """Return whom each candidate was told of; asks the database only where a colleague has left."""
+        people = [session.get_one(Candidate, row.candidate_id) for row in rows] if self._house.successors else []
+        after = [person.id for person in people if len(self._house.line(person.recruiter)) > 1]
+        return introduced(session, after) if after else {}
 
-    def _write_one(self, session: Session, row: Message, chosen: Sequence[Chosen], now: datetime) -> Outgoing:
+    def _context(
+        self, person: Candidate, edition: Edition, chosen: Sequence[Chosen], known: Collection[str]
+    ) -> QuarterlyUpdate:
+        application = next(iter(newest_first(person.applications)), None)
+        return self.update_for(person, application, chosen, edition.period, edition.intro, known)
+
+    def _write_one(
+        self, session: Session, row: Message, chosen: Sequence[Chosen], known: Collection[str], now: datetime
+    ) -> Outgoing:
         person, edition = _people_of(session, row)
-        context = self._context(person, edition, chosen)
+        context = self._context(person, edition, chosen, known)
         composer = self._composer(row.programme, edition.period, context.sender_name)
         to = Correspondent(f"{person.given_name} {person.family_name}".strip(), person.email)
         data = composer.compose(
@@ -136,7 +165,8 @@ class Writer:
             now=now,
             stop_url=context.footer.stop_url,
         )
-        return Outgoing(row.id, self._house.sender_address, ascii_address("To", person.email), data)
+        introduces = self._house.line(person.recruiter)[-1] if context.taken_over_from else None
+        return Outgoing(row.id, self._house.sender_address, ascii_address("To", person.email), data, introduces)
 
     def _make_composer(self, programme: str, period: str, sender: str) -> Composer:
         house = self._house
@@ -151,8 +181,9 @@ class Writer:
         )
 
     def _sender_of(self, person: Candidate) -> tuple[str, str]:
-        """The recruiter who knows them, while that person is still with us."""
-        return self._house.people.get((person.recruiter or "").casefold(), (self._house.sender_name, ""))
+        """The recruiter who knows them, else whoever took over, while there is one with us."""
+        line = self._house.line(person.recruiter)
+        return self._house.people[line[-1]] if line else (self._house.sender_name, "")
 
 
 def _people_of(session: Session, row: Message) -> tuple[Candidate, Edition]:

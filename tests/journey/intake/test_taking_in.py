@@ -1,7 +1,6 @@
 """Taking a file in: whoever is a runner-up once, the same again nothing, and stopped anywhere it goes on from there."""
 
 import itertools
-import shutil
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -29,6 +28,7 @@ from states.candidate import Actor, CandidateState, Trigger
 from tests.cast import NOW
 from tests.exchange.samples import TODAY, application, jsonl
 from tests.journey.arrivals import INTAKE, actions, all_of, bring, count, everything, people, person, rows, suppress
+from tests.slate import Slate
 
 STORED, UNCHANGED, UPDATED, MERGED = Action.STORED, Action.UNCHANGED, Action.UPDATED, Action.MERGED
 
@@ -244,14 +244,12 @@ WORDS = st.sampled_from(["", "silver medal", "do not contact", "withdrew"])
 @settings(derandomize=True, deadline=None, max_examples=60)
 @given(files=st.lists(st.lists(st.tuples(KEYS, SPELLINGS, WORDS), max_size=6), max_size=3), size=st.integers(1, 4))
 def test_whatever_comes_in_whatever_order_nobody_is_stored_twice(
-    migrated_sqlite: Path,
-    tmp_path_factory: pytest.TempPathFactory,
+    slate: Slate,
     files: list[list[tuple[tuple[str, str], str, str]]],
     size: int,
 ) -> None:
-    file = tmp_path_factory.mktemp("crowd") / "rekindle.db"
-    shutil.copyfile(migrated_sqlite, file)
-    store = Store(f"sqlite:///{file}")
+    slate.wipe()
+    store: Store = slate
     with pytest.MonkeyPatch.context() as smaller:
         smaller.setattr(intake, "BATCH", size)
         for each in files:

@@ -52,6 +52,7 @@ OK = Accepted(250, "2.0.0 queued")
 BUSY = Deferred(451, "4.3.0", "try again later", Step.RCPT)
 NO = Failed(550, "5.1.1", "no such user", Step.RCPT)
 GONE = NotSent("connecting: refused")
+OFTEN_ENOUGH = "the candidate has heard from us often enough for now"
 SILENT = Unknown("waiting for the answer to the message: nothing came")
 
 
@@ -148,7 +149,7 @@ def test_the_contact_budget_is_asked_at_the_last_moment(store: Store) -> None:
     approved(store, "Anne")
     change(store, lambda session: session.add(other_mail(1, sending_at=NOW)))
     assert take_all(store) == []
-    assert letters(store)[0].reason == "the candidate has heard from us often enough for now"
+    assert letters(store)[0].reason == f"{OFTEN_ENOUGH}: one more mail may go from 2026-11-03 on"
 
 
 def other_mail(candidate_id: int, **changes: Any) -> Message:
@@ -176,7 +177,7 @@ def test_two_letters_to_one_person_do_not_go_in_one_round(store: Store) -> None:
     assert take_all(store) == [1]
     assert letter_states(store) == ["sending", "approved"]
     assert take_all(store) == []
-    assert letters(store)[1].reason == "the candidate has heard from us often enough for now"
+    assert letters(store)[1].reason == f"{OFTEN_ENOUGH}: one more mail may go from 2026-11-03 on"
 
 
 def test_two_rounds_at_once_do_not_write_to_one_person_twice(store: Store) -> None:
