@@ -74,6 +74,8 @@ def rekindle(
             "REKINDLE_SECRET_KEY": "a secret for tests only",
             "REKINDLE_PREFECT_PORT": str(prefect_settings.prefect.port),
             "REKINDLE_NOW": cast.NOW.isoformat(),
+            # The clock stands still: what goes tomorrow would never go.
+            "REKINDLE_EDITIONS_SPREAD_DAYS": "1",
             # What flows do with a letter does not depend on how much it carries.
             "REKINDLE_QUARTERLY_ITEMS_MIN": "1",
         }

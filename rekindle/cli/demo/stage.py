@@ -40,6 +40,17 @@ def staged() -> Iterator[Rekindle]:
         os.environ.update(before)
 
 
+#: Whoever watches waits for no morning; and everybody of the demo has an address at the same place.
+_AT_ONCE = {
+    "REKINDLE_SENDING_SINCE": "00:00",
+    "REKINDLE_SENDING_UNTIL": "00:00",
+    "REKINDLE_SENDING_DAYS": "monday,tuesday,wednesday,thursday,friday,saturday,sunday",
+    "REKINDLE_SENDING_HOLIDAYS": "false",
+    "REKINDLE_EDITIONS_SPREAD_DAYS": "1",
+    "REKINDLE_BUDGET_PER_DOMAIN_A_DAY": "0",
+}
+
+
 def _variables() -> dict[str, str]:
     mailbox, prefect, web = (str(port) for port in _free_ports(3))
     return {
@@ -53,6 +64,7 @@ def _variables() -> dict[str, str]:
         "REKINDLE_WEB_PORT": web,
         "REKINDLE_WEB_BASE_URL": f"http://127.0.0.1:{web}",
         "REKINDLE_SECRET_KEY": secrets.token_urlsafe(32),
+        **_AT_ONCE,
     }
 
 
