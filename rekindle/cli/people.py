@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rekindle.journey.people.listing import PersonLine
     from rekindle.wiring import Rekindle
 
-_commands = group("See the team, and let somebody take over from a colleague who leaves.")
+_commands = group("See the team; let somebody take over from a colleague who leaves.")
 
 
 def register(app: typer.Typer) -> None:
@@ -26,7 +26,7 @@ def register(app: typer.Typer) -> None:
 
 @_commands.command("list")
 def list_(ctx: typer.Context, json: AsJson = False) -> None:
-    """List the team: who is here, who has left, and what waits for each."""
+    """List the team: who is here, who took over from whom, and what waits."""
     from rekindle.journey.people import listing
 
     rekindle = opened(ctx)
@@ -37,10 +37,10 @@ def list_(ctx: typer.Context, json: AsJson = False) -> None:
         as_json([asdict(each) for each in lines])
         return
     rows = [
-        (each.address, each.name, ", ".join(each.roles), _standing(each), each.candidates, each.approvals, each.tasks)
+        (each.address, each.name, _standing(each), each.successor or "", each.candidates, each.approvals + each.tasks)
         for each in lines
     ]
-    columns = ("address!", "name", "roles", "here", "candidates!", "asked!", "tasks!")
+    columns = ("address!", "name", "here!", "taken over by!", "knows!", "waits!")
     table(columns, rows, empty="Nobody is named under [people] in the settings.")
 
 
@@ -55,7 +55,7 @@ def leave(
     ] = None,
     undo: Annotated[bool, typer.Option("--undo", help="Take it back: they stay, or are here again.")] = False,
 ) -> None:
-    """Let somebody take over from a colleague; the next mail to each candidate says so, once."""
+    """Let somebody take over from a colleague; each candidate is told, once."""
     from rekindle.journey.people import leaving
 
     rekindle = opened(ctx)
@@ -90,8 +90,6 @@ def _hand_over(rekindle: "Rekindle", day: "date") -> None:
 
 
 def _standing(line: "PersonLine") -> str:
-    if line.successor is None:
-        return "yes"
     if line.here:
-        return f"until {line.left_on}, then {line.successor}"
-    return f"left{f' on {line.left_on}' if line.left_on else ''}, now {line.successor}"
+        return f"until {line.left_on}" if line.left_on else "yes"
+    return f"left {line.left_on}" if line.left_on else "left"

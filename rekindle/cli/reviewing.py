@@ -3,6 +3,7 @@
 import sys
 from collections import deque
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -65,20 +66,21 @@ class Review:
         self._done = 0
 
     def go(self, read_key: Callable[[], str]) -> None:
+        """Show one after the other. A key pressed before a letter is there is lost: nothing unseen is decided."""
         sheet = self._next()
-        while sheet is not None:
-            self._show(sheet)
-            following = self._next()
-            again = self._asked(sheet, read_key)
-            if again is None:
-                self._waiting.extendleft([sheet.approval_id, *([following.approval_id] if following else [])])
-                break
-            if isinstance(again, bool):
-                sheet = following
-                continue
-            # Edited: it is looked at once more, and the other one after it.
-            self._waiting.extendleft([following.approval_id] if following else [])
-            sheet = again
+        with ThreadPoolExecutor(max_workers=1) as reader:
+            while sheet is not None:
+                self._show(sheet)
+                ahead = reader.submit(self._next)
+                again = self._asked(sheet, read_key)
+                following = ahead.result()
+                if isinstance(again, bool):
+                    sheet = following
+                    continue
+                # Edited: it is looked at once more, and the other one after it. Or ended: what is left, is left.
+                left = [each.approval_id for each in (None if again else sheet, following) if each]
+                self._waiting.extendleft(reversed(left))
+                sheet = again
         self._end()
 
     def _next(self) -> "Sheet | None":

@@ -194,7 +194,6 @@ def machine(
             # Several editions in one afternoon, each with news of its own.
             "BUDGET_MIN_DAYS": "0",
             "QUARTERLY_ITEMS_MIN": "1",
-            "QUARTERLY_ITEMS_MIN": "1",
             "QUARTERLY_ITEMS_MAX": "1",
             "EDITIONS_SPREAD_DAYS": "1",
         }.items():

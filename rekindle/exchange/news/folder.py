@@ -13,6 +13,8 @@ from rekindle.exchange.problems import shown
 
 #: Bytes of one file, and how many files are read.
 LARGEST, MOST = 1_000_000, 1000
+#: So many of the files left out are named where only a sentence fits.
+_NAMED = 3
 _ENDINGS = (".md", ".markdown")
 _NOT_NEWS = frozenset(("readme.md", "license.md", "contributing.md", "changelog.md"))
 
@@ -106,4 +108,5 @@ def _remark(left_out: list[Omission]) -> str | None:
     if not left_out:
         return None
     files = f"{len(left_out)} {'file was' if len(left_out) == 1 else 'files were'} left out"
-    return f"{files}: {left_out[0].what}: {left_out[0].why}"
+    named = ", ".join(each.what for each in left_out[:_NAMED])
+    return f"{files}: {named}{', …' if len(left_out) > _NAMED else ''}"

@@ -25,6 +25,8 @@ MOST = 200
 #: What blogs call a text that was filed nowhere: it is about nothing, not about this.
 _NO_TOPIC = frozenset(("uncategorized", "uncategorised", "allgemein", "unkategorisiert"))
 _LOST = "\ufffd"
+#: How a feed ends, in the last bytes of it.
+_END, _TAIL = re.compile(rb"</(?:\w+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE), 500
 #: What tells HTML from a sentence about it: "Why <script> is no plan" is one.
 _MARKUP = re.compile(r"</[a-z][a-z0-9]*\s*>|<(?:p|br|hr|img|wbr)\b[^<>]*>|&(?:[a-z]+|#x?[0-9a-f]+);", re.IGNORECASE)
 
@@ -46,10 +48,19 @@ def parse(body: bytes, content_type: str, address: str) -> Found:
     language = _tongue(dict.get(told.feed, "language"))
     # Atom says for each text whether it is HTML; RSS leaves that to be seen.
     plain = _plain if version.startswith("atom") else _perhaps_html
-    entries, left_out = _sorted([_entry(each, language, plain) for each in told.entries[:MOST]])
+    judged = [_entry(each, language, plain) for each in told.entries[:MOST]]
+    if judged and dict.get(told, "bozo_exception") and not _END.search(body[-_TAIL:].replace(b"\0", b"")):
+        judged[-1] = _half(judged[-1])
+    entries, left_out = _sorted(judged)
     if len(told.entries) > MOST:
         left_out.append(Omission(f"{len(told.entries) - MOST} entries more", f"only the first {MOST} are read"))
     return Found(tuple(entries), tuple(left_out), _remark(told))
+
+
+def _half(last: Entry | Omission) -> Omission:
+    """Leave out the last entry of a feed that breaks off: its text is the beginning of what it was to be."""
+    what = last.title if isinstance(last, Entry) else last.what
+    return Omission(what, "the feed breaks off in the middle of it")
 
 
 def _charset_only(content_type: str) -> str:

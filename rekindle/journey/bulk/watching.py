@@ -122,5 +122,5 @@ def _count_among(
 
 
 def _gone(edition: Edition) -> Collection[ColumnElement[bool]]:
-    since = [Message.sending_at >= edition.counted_from] if edition.counted_from else []
+    since = [Message.sending_at > edition.counted_from] if edition.counted_from else []
     return [Message.edition_id == edition.id, _GONE, *since]

@@ -110,7 +110,7 @@ def test_what_is_no_item_is_left_out_with_the_reason(tmp_path: Path, text: str |
     (omission,) = found.left_out
     assert omission.what == "other.md"
     assert said in omission.why
-    assert found.remark == f"1 file was left out: other.md: {omission.why}"
+    assert found.remark == "1 file was left out: other.md"
 
 
 def test_yaml_that_multiplies_itself_stays_small() -> None:
@@ -168,6 +168,11 @@ def test_only_so_many_files_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
     found = write(tmp_path, **{name: item(url=f"https://a.example/{name}") for name in "abcd"})
     assert [entry.key for entry in found.entries] == ["a.md", "b.md"]
     assert found.left_out[0].why == "only the first 2 are read"
+    assert found.remark == "1 file was left out: more files"
+
+
+def test_of_many_files_left_out_a_few_are_named(tmp_path: Path) -> None:
+    assert write(tmp_path, **dict.fromkeys("abcde", "x")).remark == "5 files were left out: a.md, b.md, c.md, …"
 
 
 @pytest.mark.parametrize("place", ["gone", "file.txt"])

@@ -155,10 +155,17 @@ def test_a_day_that_is_none_is_no_day(day: str) -> None:
 def test_of_a_feed_that_breaks_off_the_beginning_is_read() -> None:
     whole = rss(*(item(number) for number in range(5)))
     found = read(whole[: whole.index(b"News 4") + 3])
-    assert [entry.title for entry in found.entries][:4] == ["News 0", "News 1", "News 2", "News 3"]
+    assert [entry.title for entry in found.entries] == ["News 0", "News 1", "News 2", "News 3"]
     assert found.remark is not None
     assert found.remark.startswith("its XML is broken (")
     assert found.remark.endswith("); what could be read was taken")
+
+
+def test_of_a_feed_that_breaks_off_in_a_text_no_half_text_is_told() -> None:
+    whole = rss(*(item(number) for number in range(3)))
+    found = read(whole[: whole.rindex(b"and what came")])
+    assert [entry.title for entry in found.entries] == ["News 0", "News 1"]
+    assert [(each.what, each.why) for each in found.left_out] == [("News 2", "the feed breaks off in the middle of it")]
 
 
 def test_a_feed_with_a_bare_ampersand_is_read() -> None:
