@@ -67,7 +67,7 @@ def list_(
 
 @_commands.command()
 def show(ctx: typer.Context, slug: Slug, json: AsJson = False) -> None:
-    """Show an event: when, where, for whom, its answers, and the mail about it."""
+    """Show an event: when, where, for whom, and the mail about it."""
     from rekindle.cli.event_page import page, print_page
     from rekindle.journey.events.keeping import find_event
 

@@ -35,7 +35,7 @@ def forecast(
     limit: Annotated[int, typer.Option("--limit", min=1, metavar="N", help="Show at most so many people.")] = 20,
     json: AsJson = False,
 ) -> None:
-    """Say what every candidate would receive, when and why, and of all others why not.
+    """Say who would receive what and when, and why the others not.
 
     It asks the same questions as planning, drafting and sending do, takes every approval as given at once, and writes
     nothing. --now looks ahead from another day.

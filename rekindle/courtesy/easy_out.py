@@ -15,6 +15,8 @@ RULES = ("easy-out", "small-ask")
 
 #: What makes an offer of a demand that is no big one.
 _SOFTENING = ("open_offers", "permissions")
+#: Sentences with these speak of what is wanted, or of last time.
+_NO_HINT = ("demands", "big_asks", "no_way_out", "lazy_questions", "gap_said")
 _ADVICE = 'add a sentence such as "If you are happy where you are, no worries at all."'
 
 
@@ -73,7 +75,7 @@ def _hints(letter: Letter, phrases: Phrases, *, is_demanding: bool) -> Iterator[
     # "You never got an answer" stands at the beginning and speaks of last time.
     for each in letter.sentences[len(letter.sentences) // 2 :]:
         tokens = tokens_of(each.plain)
-        if any(phrases.each(name, each.plain) for name in ("demands", "big_asks", "no_way_out", "lazy_questions", "gap_said")):
+        if any(phrases.each(name, each.plain) for name in _NO_HINT):
             continue
         is_free = all(not tokens.isdisjoint(phrases.words(name)) for name in ("answer_words", "free_words"))
         if is_free or ("?" in each.text and not is_demanding):

@@ -23,10 +23,10 @@ def says_the_gap(case: Case) -> Iterator[Finding]:
     if last is None or (case.dossier.today - last[0]).days <= case.limits["gap_days"]:
         return
     day, name = last
-    hint = next(_gap_hints(case), None)
     is_long = (case.dossier.today - day).days > case.limits["gap_dated_days"]
     if case.hits("gap_said") or (case.hits("owned_up") and (not is_long or _is_one_silence(case))):
         return
+    hint = next(_gap_hints(case), None)
     if any(_is_honest(case, event) for event in _between_us(case)):
         # A date alone says how long it has been, but nobody likes to work that out after a year.
         if is_long and hint is None:

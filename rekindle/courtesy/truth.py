@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from rekindle.courtesy import difference, gap, outcome, proofs, recycle, refusing, reminding
+from rekindle.courtesy import difference, gap, merits, outcome, proofs, recycle, refusing, reminding, thinking_back
 from rekindle.courtesy.case import Case
 from rekindle.courtesy.claims import (
     breakdowns,
@@ -34,7 +34,7 @@ from states.message import Occasion
 Question = Callable[[Case], Iterable[Finding]]
 
 _MODULES = (
-    *(proofs, outcome, gap, difference, recycle, times, contact, keeping_touch, promised, standing),
+    *(proofs, outcome, gap, difference, merits, recycle, times, contact, keeping_touch, promised, standing),
     *(substance, employers, figures, reasons, levels, teams, durations, steps, shortcuts, offers, reminding, refusing),
 )
 
@@ -92,9 +92,14 @@ _PROOFS: tuple[Question, ...] = (
     proofs.gives_reason,
     gap.says_the_gap,
     gap.owns_up,
-    difference.says_why_them,
+    merits.says_why_them,
     difference.says_what_is_different,
     recycle.recycled_role,
+)
+#: The same, where "today I thought of our talk" dates the thought.
+_THOUGHT_OF: tuple[Question, ...] = tuple(
+    thinking_back.spared(each) if each in {times.claimed_times, contact.claimed_contacts} else each
+    for each in _BETWEEN_US
 )
 _REFUSING: tuple[Question, ...] = (
     refusing.thanks,
@@ -110,7 +115,7 @@ QUESTIONS: Mapping[Occasion, tuple[Question, ...]] = MappingProxyType(
     {
         Occasion.RE_ENGAGEMENT: (*_PROOFS, *_BETWEEN_US, *_ABOUT_THEM, *_ABOUT_THE_ROLE),
         Occasion.FOLLOW_UP: (reminding.follow_up_refers, *_BETWEEN_US, *_ABOUT_THEM, *_ABOUT_THE_ROLE),
-        Occasion.CHECK_IN: (*_BETWEEN_US, *_ABOUT_THEM),
+        Occasion.CHECK_IN: (*_THOUGHT_OF, *_ABOUT_THEM),
         Occasion.REJECTION: (*_REFUSING, *_BETWEEN_US, *_ABOUT_THEM),
     }
 )

@@ -42,7 +42,7 @@ def test_who_is_due_is_found_by_the_index_on_both_databases(monkeypatch: pytest.
         monkeypatch.setattr(due, name, small)
     found = due.figures()
     assert "SQLite: who is due, 20 of 300" in said(found)
-    assert [figure.measured for figure in found if figure.what.strip() == "walks the index"][0] == "yes"
+    assert next(figure.measured for figure in found if figure.what.strip() == "walks the index") == "yes"
 
 
 def test_a_shortlist_is_timed_by_how_many_fit_on_both_databases(monkeypatch: pytest.MonkeyPatch) -> None:

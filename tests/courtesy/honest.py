@@ -9,6 +9,7 @@ from textwrap import wrap
 
 from rekindle.courtesy.dossier import Dossier
 from tests.courtesy import records
+from tests.courtesy.check_ins import CHECKED_ON, IN_GERMAN
 from tests.courtesy.people import GERMAN, GOOD_EXAMPLE, good_text, sarah
 
 _LETTERS = Path(__file__).parent / "letters"
@@ -40,6 +41,8 @@ DOSSIERS: Mapping[str, Dossier] = {
     "follow-up": records.SARAH_AGAIN,
     "follow-up-brief": records.SARAH_AGAIN,
     "follow-up-german": records.KATHRIN_AGAIN,
+    "check-in": CHECKED_ON,
+    "check-in-german": IN_GERMAN,
     "rejection": records.MARIA,
     "rejection-plain": records.MARIA,
     "rejection-german": records.PETER,

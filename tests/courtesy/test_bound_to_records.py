@@ -152,6 +152,14 @@ def test_german_lines_are_bound_to_it_too(rule: str, line: str) -> None:
         ("weak in pricing discussions", "Pricing was a sore spot of yours."),
         ("one vote against her", "Not everyone on the panel was for you."),
         ("had knee surgery", "I hope that the operation went well for you."),
+        ("waiting for a work permit", "Once your papers are there you could begin."),
+        ("row with the yard manager", "I know that you had a falling-out here."),
+        ("turned up late twice", "A little more punctuality from you would help."),
+        ("cursed at the panel", "Your choice words were heard in the corridor."),
+        ("on a final warning at his firm", "I hear that you are on thin ice over there."),
+        ("would be bored soon", "We thought it would not be enough for you."),
+        ("slow with paperwork", "A referee said that reports take you a while."),
+        ("quarrelled with the driver", "The disagreement with the driver is forgotten."),
     ],
 )
 def test_an_internal_note_is_known_in_other_words(note: str, line: str) -> None:

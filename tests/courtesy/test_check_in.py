@@ -84,3 +84,38 @@ def test_a_long_one_makes_a_person_look_and_an_endless_one_is_refused() -> None:
 def test_letters_about_a_role_are_not_asked_whether_they_pitch() -> None:
     names = {rule.__name__ for rule in RULES[Occasion.RE_ENGAGEMENT]}
     assert not names & {"asks_for_nothing", "pitches_nothing"}
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    every(
+        (
+            "Today our call came back to me.",
+            "This morning I thought of our talk about her plans.",
+            "I remembered our conversation today.",
+            "Yesterday I came across my notes of our interview.",
+        ),
+        (
+            "Heute ist mir unser Gespräch wieder eingefallen.",
+            "Gestern musste ich an unser Telefonat denken.",
+            "Heute dachte ich an unser Gespräch zurück.",
+        ),
+    ),
+)
+def test_the_day_of_a_thought_is_not_taken_for_the_day_of_the_talk(
+    words: str, told: tuple[Write, Dossier, str]
+) -> None:
+    write, dossier, base = told
+    assert rules(write(f"{base} {words}"), dossier) & {"claimed-time", "claimed-contact"} == set()
+
+
+@pytest.mark.parametrize(
+    ("words", "rule"),
+    [
+        ("Today I thought of our call in September.", "claimed-contact"),
+        ("Today I thought of our lunch.", "claimed-contact"),
+        ("We spoke yesterday about the Senior Product Manager role.", "claimed-time"),
+    ],
+)
+def test_what_never_took_place_is_not_thought_of(words: str, rule: str) -> None:
+    assert rule in refused_by(check_in(f"{BASE} {words}"), CHECKED_ON)

@@ -61,3 +61,33 @@ def test_numbers_are_read_in_digits_and_in_words() -> None:
 def test_shares_are_read_in_percent() -> None:
     german = manner().of("de")
     assert [share.number for share in shares_in(german, "um 40 Prozent, ein Drittel, verdoppelt")] == [40, 33.3, 100]
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "2.2.2026",
+        "1.000,50",
+        "3.14.15",
+        "1..2",
+        "12/3",
+        "½",
+        "²",
+        "1e9",
+        "９０",
+        "1,2,3.4",
+        "Ⅳ",
+        "99999999999999999999",
+    ],
+)
+def test_a_number_that_is_none_stops_no_check(number: str) -> None:
+    line = f"On {number} you signed {number} shops in {number} minutes, which is {number} percent."
+    assert said_of(line, **noted("background", NORTHWIND)) is not None
+    assert (
+        judged(untrue(good_letter(GERMAN, extra=f"Am {number} waren es {number} Läden und {number} Minuten.")))
+        is not None
+    )
+
+
+def test_a_date_is_no_figure() -> None:
+    assert figures_in(manner().of("en"), "since 2.2.2026 users of ours wait") == ()

@@ -37,7 +37,7 @@ def test_an_email_is_found_by_its_public_name() -> None:
 
 
 def test_an_unknown_email_is_answered_with_those_there_are() -> None:
-    with pytest.raises(NotFound, match="choose one of approval-reminder, .*quarterly-update, re-engagement"):
+    with pytest.raises(NotFound, match=r"choose one of approval-reminder, .*quarterly-update, re-engagement"):
         email("newsletter")
 
 

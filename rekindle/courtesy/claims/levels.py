@@ -43,7 +43,9 @@ def counted_levels(case: Case) -> Iterator[Finding]:
 def _wrong_count(hit: Hit, past: Candidacy, steps: int, case: Case) -> Finding:
     assert case.dossier.role is not None, "asked only where there is one"
     role = case.dossier.role
-    message = f"{role.level.capitalize()} ({role.id}) is {steps} above {past.level} ({past.id}) on the ladder: say that."
+    message = (
+        f"{role.level.capitalize()} ({role.id}) is {steps} above {past.level} ({past.id}) on the ladder: say that."
+    )
     return refuse("claimed-level", message, hit.quote, past.id, role.id)
 
 

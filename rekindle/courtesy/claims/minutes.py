@@ -67,7 +67,9 @@ def _with_quarters(hit: Hit, case: Case, quarters: tuple[int, int]) -> Told:
     more = float(place + 1) * _QUARTER
     # "An hour and a quarter", "eine Stunde und eine Viertelstunde"; but "a quarter of an hour" is one thing.
     before = hit.plain[:start]
-    is_more = case.scanner.either("joining").search(hit.plain) or entry_in(case.phrases.lists["hours"], before) is not None
+    is_more = (
+        case.scanner.either("joining").search(hit.plain) or entry_in(case.phrases.lists["hours"], before) is not None
+    )
     numbers = numbers_in(case.phrases.lists, before) if is_more else []
     if is_more and not numbers:
         numbers = numbers_in(case.phrases.lists, hit.plain[start:])

@@ -70,9 +70,11 @@ def _is_told_of_then(case: Case, hit: Hit) -> bool:
     if is_named or any(each.days for each in case.moments(sentence)) or case.inside(sentence, *_ENDED):
         return not sentence.plain.endswith("?")
     # What stands before the new role is named belongs to what stands beside it.
+    if sentence.index < 0:
+        return False
     first = next((each.index for each in case.letter.sentences if is_about_the_new(case, each)), 0)
     beside = [each for each in case.letter.sentences if abs(each.index - sentence.index) == 1]
-    return 0 <= sentence.index < first and any(is_about_the_past(case, each) for each in beside)
+    return sentence.index < first and any(is_about_the_past(case, each) for each in beside)
 
 
 def _is_over(case: Case, hit: Hit) -> bool:

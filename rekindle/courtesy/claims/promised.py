@@ -35,11 +35,11 @@ def claimed_promises(case: Case) -> Iterator[Finding]:
 
 def promised_jobs(case: Case) -> Iterator[Finding]:
     """Refuse "you would get the next post" where no promise of the job is on record, whatever it is called."""
-    promises = tuple(_promises(case))
-    if any(case.phrases.find(name, plainly(text)) for name in _GRANTING for _, text in promises):
+    jobs, promises = case.claims("job_promised"), tuple(_promises(case))
+    if not jobs or any(case.phrases.find(name, plainly(text)) for name in _GRANTING for _, text in promises):
         return
     told = [hit for hit in case.claims("claimed_promise") if not promises or _granted(case, hit, promises)]
-    for hit in case.claims("job_promised"):
+    for hit in jobs:
         # What is asked for already need not be asked for twice.
         if not any(other.sentence is hit.sentence for other in told) and not _is_open(case, hit):
             on_record = "; ".join(text for _, text in promises) or "nothing"
@@ -72,7 +72,9 @@ def _compared(case: Case, hit: Hit, promises: tuple[tuple[str, str], ...]) -> It
         message = f"What was promised is '{on_record}': say that, or leave the promise out."
         yield refuse("claimed-promise", message, hit.through(case.clause(hit)[1]), *ids)
     elif promised and (role := case.dossier.role):
-        offered = case.stems(" ".join((role.title, role.family, role.level, role.team or "", role.whats_in_it, *role.skills)))
+        offered = case.stems(
+            " ".join((role.title, role.family, role.level, role.team or "", role.whats_in_it, *role.skills))
+        )
         if not case.shared(promised, offered):
             message = f"What was promised is '{on_record}': make sure that this letter keeps it."
             yield warn("claimed-promise", message, hit.quote, *ids)

@@ -32,8 +32,12 @@ def claimed_reasons(case: Case) -> Iterator[Finding]:
 
 def _is_of_the_new(case: Case, hit: Hit) -> bool:
     """Say whether it is whom we look for now: "we are looking for somebody who can lead it"."""
-    seeking = [each for each in case.inside(hit.sentence, "seeking", "new_role", "seeks_somebody") if each.start <= hit.start]
-    is_past = any(moment.days for moment in case.moments(hit.sentence)) or case.inside(hit.sentence, "outcome", "decided")
+    seeking = [
+        each for each in case.inside(hit.sentence, "seeking", "new_role", "seeks_somebody") if each.start <= hit.start
+    ]
+    is_past = any(moment.days for moment in case.moments(hit.sentence)) or case.inside(
+        hit.sentence, "outcome", "decided"
+    )
     return bool(seeking) and not is_past
 
 

@@ -22,7 +22,7 @@ def claimed_standing(case: Case) -> Iterator[Finding]:
     past = case.concerned
     unborne = [name for name in _CLOSE if not any(_bears(case, each, name) for each in past)]
     for hit in case.claims(*unborne) if unborne else ():
-        if any(hit.overlaps(other) for other in case.hits("not_standing")) or _is_the_stage(case, hit, past):
+        if any(hit.overlaps(other) for other in case.hits("not_standing")) or _is_the_stage(hit, past):
             continue
         yield _unborne(past, hit)
 
@@ -69,7 +69,7 @@ def is_late(case: Case, past: Candidacy) -> bool:
     )
 
 
-def _is_the_stage(case: Case, hit: Hit, past: tuple[Candidacy, ...]) -> bool:
+def _is_the_stage(hit: Hit, past: tuple[Candidacy, ...]) -> bool:
     """Say whether the words are of the very stage on record: "a second" of "a second interview"."""
     said = tokens_of(hit.sentence.plain[hit.start : hit.end + _NEAR])
     return any(each.last_stage and tokens_of(plainly(each.last_stage)) <= said for each in past)

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from rekindle.courtesy.phrases import Manner, manner_from
 from rekindle.journey.letters.standards import Colleague, Standards
-from rekindle.journey.warming.readiness import Interval
 from rekindle.journey.letters.writing import Words, begin_outreach, lay_down
+from rekindle.journey.warming.readiness import Interval
 from rekindle.store.candidates import Candidate
 from rekindle.store.messages import Message
 from rekindle.store.notes import Note
