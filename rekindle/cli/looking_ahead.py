@@ -62,6 +62,7 @@ def _terms(rekindle: Rekindle, session: Session) -> Terms:
         policy=rekindle.policy,
         rule=rekindle.rule,
         pace=rekindle.pace,
+        notice=rekindle.event_notice,
         a_day=rekindle.settings.checkins.a_day,
         stale_after=timedelta(days=rekindle.settings.quarterly.catch_up_days),
         spread=Spread(rekindle.settings.editions.spread_days, rekindle.pace.hours),

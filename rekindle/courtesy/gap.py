@@ -10,7 +10,7 @@ from rekindle.courtesy.finding import Finding, refuse, warn
 from rekindle.courtesy.letter import Sentence
 from rekindle.courtesy.stems import Stems
 from rekindle.courtesy.times import said
-from rekindle.courtesy.traces import has, is_about_the_new
+from rekindle.courtesy.traces import has, is_about_the_new, owns_silence
 
 #: Sentences with these speak of another silence, or of no silence at all.
 _NO_FAILING = ("easy_out", "open_offers", "in_touch", "gap_said", "outcome", "reason_lead")
@@ -80,6 +80,9 @@ def _is_one_silence(case: Case) -> bool:
 def _gap_hints(case: Case) -> Iterator[Sentence]:
     """Give the sentences that speak of a pause, or of words that did not come."""
     for each in case.letter.sentences:
+        if owns_silence(case, each, is_sorry=_is_one_silence(case)):
+            yield each
+            continue
         if "?" in each.text or is_about_the_new(case, each) or case.inside(each, "easy_out", "outcome"):
             continue
         # That they should have had a call, and that there are no late shifts, is of another silence, or of none.
@@ -97,6 +100,9 @@ def _offered(case: Case) -> Stems:
 def _failing_hints(case: Case) -> Iterator[Sentence]:
     """Give the sentences that say how we failed to tell them; that we have not written since is another matter."""
     for each in case.letter.sentences:
+        if owns_silence(case, each, is_sorry=True):
+            yield each
+            continue
         if "?" in each.text or is_about_the_new(case, each) or case.inside(each, *_NO_FAILING):
             continue
         if has(case, each, "telling_words", "failing_words"):

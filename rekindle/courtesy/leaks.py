@@ -29,6 +29,8 @@ _RUN = 6
 #: One word is only enough if it is a long one, and then only for a question.
 _LONG_WORD = 6
 _FEW = 2
+#: Words that many records share: "twenty minutes" alone is of none in particular.
+_COMMON = ("neutral_words", "numbers", "tens_of_minutes", "minutes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def _without_sayable(secrets: list[_Secret], dossier: Dossier, phrases: Phrases)
 def _betrayed(secret: _Secret, sentence: Sentence, phrases: Phrases, limits: Mapping[str, float]) -> Finding | None:
     words = _WORD.findall(sentence.plain)
     common = secret.stems & _stems(words, phrases)
-    particular = common - _listed(phrases.words("neutral_words"), phrases.language)
+    particular = common.difference(*(_listed(phrases.words(name), phrases.language) for name in _COMMON))
     is_much = len(common) >= limits["leak_words"] or len(common) >= max(2, limits["leak_share"] * len(secret.stems))
     if (is_much and particular) or secret.runs & _runs(words) or any(map(_PARTICULAR_NUMBER.fullmatch, common)):
         return leaked(secret.id, sentence)

@@ -52,11 +52,13 @@ def _hints(case: Case) -> Iterator[Sentence]:
 
 def is_brief(case: Case) -> Iterator[Finding]:
     """Ask that it neither dwells on the rejection nor grovels."""
-    told = {hit.sentence.index: hit for hit in case.hits("outcome", "regret", "grovelling") if hit.sentence.index >= 0}
+    names = ("outcome", "regret", "grovelling", "grovelling_mild")
+    told = {hit.sentence.index: hit for hit in case.hits(*names) if hit.sentence.index >= 0}
     most = case.limits["outcome_sentences"]
     if len(told) > most:
         message = f"{len(told)} sentences dwell on the rejection: {most:.0f} are enough."
         yield refuse("outcome-briefly", message, told[max(told)].sentence.text)
-    elif grovelling := case.hits("grovelling"):
+    elif grovelling := case.hits("grovelling", "grovelling_mild"):
         message = "It grovels: say it once and plainly, and go on."
-        yield refuse("outcome-briefly", message, grovelling[0].quote)
+        is_more = len(grovelling) > 1 or grovelling[0].name == "grovelling"
+        yield (refuse if is_more else warn)("outcome-briefly", message, grovelling[0].quote)

@@ -117,7 +117,10 @@ def _hints(letter: Letter, dossier: Dossier, role: OpenRole, book: Wordbook) -> 
             continue
         said = frozenset(alike for _, alike in pairs)
         named, place = resembles(own, said, book.language), resembles(team, said, book.language)
-        if 2 * len(named - team) > len(own) or (place and (title - team) & said) or (is_all_there and own & said):
+        # Where all that is new in the title is the team, who names the team can mean no other role.
+        is_speciality = bool(own) and own <= team and own <= named
+        is_of_title = 2 * len(named - team) > len(own) or bool(place and (title - team) & said)
+        if is_speciality or is_of_title or (is_all_there and own & said):
             yield each
 
 

@@ -58,7 +58,11 @@ TONES = (
     ),
     Tone("tracking", "This shows that we track what they open or visit: leave it out.", has_mild=False),
     Tone("backup-plan", "This makes them the second choice: say why this role fits them, not what went wrong here."),
-    Tone("mass-mail", "This is how one writes to a crowd: write to this one person, by name."),
+    Tone(
+        "mass-mail",
+        "This is how one writes to a crowd: write to this one person, by name.",
+        unless="told_to_many",
+    ),
 )
 RULES = (*(tone.rule for tone in TONES), "lazy-question")
 

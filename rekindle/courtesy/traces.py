@@ -34,6 +34,15 @@ def is_about_the_past(case: Case, sentence: Sentence) -> bool:
     return _has_happened(case, sentence) or bool(past & case.named_in(sentence))
 
 
+def owns_silence(case: Case, sentence: Sentence, *, is_sorry: bool) -> bool:
+    """Say whether a sentence speaks of our silence, even beside how it ended, or is sorry for something else than that."""
+    if "?" in sentence.text or is_about_the_new(case, sentence) or case.inside(sentence, "easy_out", "open_offers"):
+        return False
+    if case.inside(sentence, "silence_hinted"):
+        return True
+    return is_sorry and has(case, sentence, "sorry_words") and not case.inside(sentence, *_ENDED)
+
+
 def around_the_past(case: Case) -> Iterator[Sentence]:
     """Give the sentences that speak of last time, and those right before and behind, but none about the open role."""
     places = {each.index for each in case.letter.sentences if is_about_the_past(case, each)}

@@ -57,6 +57,9 @@ def _of_its_step(case: Case, hit: Hit) -> set[int]:
     others = [each for each in case.inside(hit.sentence, "duration") if each.start != hit.start]
     names = ("whole_process", "in_parts")
     whole = case.beside(hit, *names) if others else case.inside(hit.sentence, *names)
+    # "Three meetings, three hours": a word of one of the steps may count them all.
+    if case.dossier.role and any(_counts_all(case, each, case.dossier.role) for each in _right_before(case, hit)):
+        return set()
     named = steps_named(case, said_of(case, hit))
     # "An hour, 45 minutes with the team" speaks of two steps.
     if len(named) != 1 or "," in hit.plain or whole or any(each in case.beside(hit, "duration") for each in others):
@@ -67,6 +70,16 @@ def _of_its_step(case: Case, hit: Hit) -> set[int]:
     more = hit.sentence.plain[hit.start : last] if is_own else hit.sentence.plain[first : hit.start]
     together = {step.name: step.minutes for step in (*named, *steps_named(case, more))}
     return {named[0].minutes, sum(together.values())}
+
+
+def _right_before(case: Case, hit: Hit) -> list[Hit]:
+    """Return the numbers of steps with nothing but a pause between them and the duration."""
+    told, plain = case.inside(hit.sentence, "step_count"), hit.sentence.plain
+    return [each for each in told if _JOINED.fullmatch(plain[each.end : hit.start])]
+
+
+def _counts_all(case: Case, hit: Hit, role: OpenRole) -> bool:
+    return len(role.steps) > 1 and len(role.steps) in numbers_in(case.phrases.lists, hit.plain)
 
 
 def _takes(case: Case, hit: Hit, role: OpenRole) -> set[int]:
@@ -84,18 +97,13 @@ def _takes(case: Case, hit: Hit, role: OpenRole) -> set[int]:
 def _is_split(case: Case, hit: Hit, role: OpenRole) -> bool:
     """Say whether it is the time of all steps: "half an hour, in two parts", "two talks, an hour"."""
 
-    def all_steps(other: Hit) -> bool:
-        return len(role.steps) > 1 and len(role.steps) in numbers_in(case.phrases.lists, other.plain)
-
-    if any(all_steps(other) for other in case.inside(hit.sentence, "in_parts")):
+    if any(_counts_all(case, other, role) for other in case.inside(hit.sentence, "in_parts")):
         return True
     # "An hour and a half, with Ben and then at the bench".
     if 1 < len(role.steps) == len(steps_named(case, hit.sentence.plain)):
         return True
-    return any(
-        all_steps(other) and _JOINED.fullmatch(hit.sentence.plain[other.end : hit.start]) is not None
-        for other in case.inside(hit.sentence, "step_count")
-    ) and not steps_named(case, hit.sentence.plain[hit.end :])
+    is_counted = any(_counts_all(case, other, role) for other in _right_before(case, hit))
+    return is_counted and not steps_named(case, hit.sentence.plain[hit.end :])
 
 
 def _bound(case: Case, hit: Hit) -> str | None:

@@ -10,6 +10,7 @@ from rekindle.courtesy.letter import Sentence
 from rekindle.courtesy.objects import behind, parts_of
 from rekindle.courtesy.scanning import Hit
 from rekindle.courtesy.stems import Stems
+from rekindle.courtesy.traces import is_about_the_past
 
 RULES = ("claimed-reason",)
 
@@ -24,7 +25,7 @@ def claimed_reasons(case: Case) -> Iterator[Finding]:
         # The titles are in everybody's mouth: "someone else for the Product Manager role" gives no reason.
         specific = [part for part in parts if part - case.title_stems]
         invented = [part for part in specific if not any(case.shared(part, own) for _, own in sayable)]
-        if not invented:
+        if not invented or _is_of_their_strength(case, hit, invented):
             continue
         leaked = [past.id for past, own in hidden if any(case.shared(part, own) for part in invented)]
         yield _finding(case, hit, parts, invented, leaked)
@@ -39,6 +40,13 @@ def _is_of_the_new(case: Case, hit: Hit) -> bool:
         hit.sentence, "outcome", "decided"
     )
     return bool(seeking) and not is_past
+
+
+def _is_of_their_strength(case: Case, hit: Hit, parts: list[Stems]) -> bool:
+    """Say whether it is they who are meant: "somebody who can tell a patient is worth a lot there", as is noted."""
+    if is_about_the_past(case, hit.sentence) or len(parts) > 1:
+        return False
+    return any(len(case.shared(parts[0], fact.stems)) > 1 for fact in case.known.strengths)
 
 
 def reason_parts(case: Case, hit: Hit) -> tuple[Stems, ...]:

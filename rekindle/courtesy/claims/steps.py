@@ -118,5 +118,10 @@ def _goes_on(case: Case, hit: Hit, role: OpenRole, numbers: set[int]) -> bool:
     if numbers != {1}:
         return False
     # "One conversation, one technical interview": two, counted one by one.
+    elsewhere = steps_named(case, hit.sentence.plain.replace(case.clause_text(hit), " "))
+    # "A talk, a visit, no more": the talk is the only step that is not named.
+    kind = hit.plain.split()[-1]
+    if len([step for step in elsewhere if kind not in plainly(step.name)]) == len(role.steps) - 1 > 0:
+        return True
     ones = [each for each in case.inside(hit.sentence, "step_count") if not _PUNCTUATED.search(each.plain)]
     return len(ones) in _counts(case, role) or len(steps_named(case, hit.sentence.plain)) == len(role.steps)

@@ -5,7 +5,7 @@ Dealt like cards, company by company: no day begins with one letter of the alpha
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
@@ -45,14 +45,17 @@ class Spread:
         days = self.starts(now)
         return [days[day] for day in deal(cards, len(days))]
 
+    def until(self, last: date | None, now: datetime) -> list[datetime]:
+        """Return the same without the days after `last`: nobody is invited when it is too late to answer."""
+        return [day for day in self.starts(now) if last is None or day.date() <= last] or [now]
+
 
 def starts(session: Session, edition: Edition, spread: Spread | None, now: datetime) -> list[datetime]:
     """Return from when on each day's part of an edition may go. What the guests of an event are owed goes at once."""
     event = session.get_one(Event, edition.event_id) if edition.event_id else None
     if spread is None or (event and is_service(edition.period)):
         return [now]
-    # Nobody is invited when it is too late to answer.
-    return [day for day in spread.starts(now) if event is None or day.date() <= event.answer_by] or [now]
+    return spread.until(event.answer_by if event else None, now)
 
 
 def deal(cards: Sequence[tuple[str | None, str]], days: int) -> list[int]:

@@ -92,14 +92,19 @@ def judge(
     found: dict[int, Refusal | None] = {}
     for person in people:
         own = labels.get(person.id, {}).get("interest", ())
-        guest = Guest(
-            families=frozenset(plain(each.family) for each in applications.get(person.id, ()) if each.family),
-            city=plain(person.city or ""),
-            interests=tuple(words_of(plain(interest)) for interest in own),
-            language=person.language,
-        )
-        found[person.id] = why_not(facts[person.id], guest, audience)
+        families = [each.family for each in applications.get(person.id, ()) if each.family]
+        found[person.id] = why_not(facts[person.id], guest(families, person.city, own, person.language), audience)
     return found
+
+
+def guest(families: Iterable[str], city: str | None, interests: Iterable[str], language: str) -> Guest:
+    """Return a candidate as the choice sees them."""
+    return Guest(
+        families=frozenset(map(plain, families)),
+        city=plain(city or ""),
+        interests=tuple(words_of(plain(interest)) for interest in interests),
+        language=language,
+    )
 
 
 def shared_interest(event: Event, interests: Iterable[str]) -> str | None:

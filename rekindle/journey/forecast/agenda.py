@@ -16,8 +16,10 @@ class Kind(IntEnum):
     """What is looked at; of two at one instant the lower comes first."""
 
     HOUSEKEEPING = 1
-    UPDATE = 2
-    CHECK_INS = 3
+    #: What is due and not planned yet: invitations to events.
+    PLAN = 2
+    UPDATE = 3
+    CHECK_INS = 4
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -52,6 +54,7 @@ def _daily(now: datetime, until: datetime, times: Times) -> Iterator[Appointment
     day = now.astimezone(times.zone).date()
     while (here := _at(day, times.housekeeping, times.zone)) <= until:
         yield Appointment(here, Kind.HOUSEKEEPING)
+        yield Appointment(_at(day, times.plan, times.zone), Kind.PLAN)
         if day.weekday() < _SATURDAY:
             yield Appointment(_at(day, times.check_ins, times.zone), Kind.CHECK_INS)
         day += timedelta(days=1)

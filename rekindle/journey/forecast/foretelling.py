@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rekindle.journey.bulk.periods import Quarterly
+from rekindle.journey.events.due import due_invitations
 from rekindle.journey.forecast.agenda import Times, agenda
 from rekindle.journey.forecast.crowding import Crowding
 from rekindle.journey.forecast.loading import standings
@@ -41,6 +42,7 @@ def foretell(
     until = now + timedelta(days=days)
     people = {each.candidate_id: each for each in standings(session, now, standards)}
     walk = Walk(people, terms, _crowding(people.values(), terms, now))
+    walk.events = due_invitations(session, now, terms.notice)
     send_what_waits(session, walk, now)
     planned = _planned(session)
     walk.through(agenda(now, until, calendar.times, calendar.quarterly, calendar.catch_up, planned), until)

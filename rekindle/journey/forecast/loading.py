@@ -42,7 +42,7 @@ def _page(session: Session, people: Sequence[Candidate], now: datetime, standard
             key=person.key,
             stands=person.state,
             known=facts[person.id],
-            home=Home(person.timezone, person.country, person.domain),
+            home=Home(person.timezone, person.country, person.city, person.domain),
             reader=reading[person.id],
             mails=mails[person.id],
             most_per_year=person.most_per_year,

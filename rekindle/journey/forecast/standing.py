@@ -34,6 +34,7 @@ class Home:
 
     timezone: str | None
     country: str | None
+    city: str | None
     domain: str | None
 
 

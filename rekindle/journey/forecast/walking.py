@@ -12,7 +12,11 @@ from itertools import count
 from rekindle.journey.bulk.choosing import Item
 from rekindle.journey.bulk.nurture import Rule, judge
 from rekindle.journey.bulk.spreading import Spread, deal
-from rekindle.journey.forecast.agenda import Appointment, Kind
+from rekindle.journey.events.audience import audience_of, guest, why_not
+from rekindle.journey.events.inviting import too_late
+from rekindle.journey.events.kinds import Kind, last_moment
+from rekindle.journey.forecast.agenda import Appointment
+from rekindle.journey.forecast.agenda import Kind as Looks
 from rekindle.journey.forecast.crowding import Crowding
 from rekindle.journey.forecast.standing import Receipt, Standing
 from rekindle.journey.forecast.turns import Turns
@@ -21,9 +25,10 @@ from rekindle.journey.outbox.hours import shut
 from rekindle.journey.outbox.pace import Pace
 from rekindle.journey.outbox.sending import AGAINST
 from rekindle.journey.warming.choosing import Shares, against
+from rekindle.store.events import Event
 from states.candidate import Actor, CandidateState, Trigger
 from states.facts import Facts
-from states.guards import Refusal
+from states.guards import Refusal, may_be_served
 from states.machine import Refused, decide
 from states.programme import Programme
 
@@ -41,6 +46,8 @@ class Terms:
     a_day: int
     #: Mail released later than this is not sent any more.
     stale_after: timedelta
+    #: An invitation goes at least so long before the event.
+    notice: timedelta
     #: Over how many days an edition goes out.
     spread: Spread
     #: The news there is on a day.
@@ -59,6 +66,10 @@ class Mail:
     released_at: datetime
     #: From one person to one person.
     personal: bool = False
+    #: News that somebody is owed who answered us: the budget does not hold it.
+    is_owed: bool = False
+    #: From then on it is of no use to anybody.
+    not_after: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -69,6 +80,8 @@ class Walk:
     terms: Terms
     crowding: Crowding
     turns: Turns = field(default_factory=Turns)
+    #: The events nobody has been invited to yet.
+    events: list[Event] = field(default_factory=list)
     #: Everybody who writes.
     writers: frozenset[str] = field(init=False)
     _queue: list[tuple[datetime, int, Mail]] = field(default_factory=list)
@@ -78,12 +91,12 @@ class Walk:
         self.writers = frozenset(each.writer for each in self.people.values())
 
     def send(self, mail: Mail, at: datetime) -> None:
-        """Let a mail go at `at`, or as soon after it as it may."""
+        """Let a mail go at `at`, or as soon after it as it may; of two at once the one that was written first."""
         heappush(self._queue, (at, next(self._numbers), mail))
 
-    def dealt(self, people: Sequence[Standing], now: datetime) -> list[datetime]:
-        """Return when each of these people's letters of one edition may go, approved at `now`."""
-        days = self.terms.spread.starts(now)
+    def dealt(self, people: Sequence[Standing], now: datetime, last: date | None = None) -> list[datetime]:
+        """Return when each of these people's letters of one edition may go, approved at `now`; none after `last`."""
+        days = self.terms.spread.until(last, now)
         return [days[day] for day in deal([(each.home.domain, each.key) for each in people], len(days))]
 
     def through(self, appointments: Iterable[Appointment], until: datetime) -> None:
@@ -97,11 +110,13 @@ class Walk:
 
     def _keep(self, appointment: Appointment) -> None:
         match appointment.kind:
-            case Kind.HOUSEKEEPING:
+            case Looks.HOUSEKEEPING:
                 self._cool_off(appointment.at)
-            case Kind.UPDATE:
+            case Looks.PLAN:
+                self.events = [event for event in self.events if not self._invite(event, appointment.at)]
+            case Looks.UPDATE:
                 self._update(appointment.at)
-            case Kind.CHECK_INS:
+            case Looks.CHECK_INS:
                 self._check_in(appointment.at)
 
     def _cool_off(self, now: datetime) -> None:
@@ -132,6 +147,27 @@ class Walk:
         for (each, why), at in zip(chosen, instants, strict=True):
             self.send(Mail(each.candidate_id, Programme.QUARTERLY_UPDATE, why, at), at)
 
+    def _invite(self, event: Event, now: datetime) -> bool:
+        """Invite whom an event is for; say whether anybody was found. While nobody is, it is tried every morning."""
+        if too_late(event, now, self.terms.notice):
+            return True
+        audience, chosen = audience_of(event), list[Standing]()
+        for each in self.people.values():
+            if each.stands is not CandidateState.NURTURING:
+                continue
+            reader = each.reader
+            seen_as = guest(reader.families, each.home.city, reader.interests, reader.language)
+            if refusal := why_not(each.facts_at(now, self.terms.policy.limits), seen_as, audience):
+                each.miss(refusal)
+            else:
+                chosen.append(each)
+        for each, at in zip(chosen, self.dealt(chosen, now, event.answer_by), strict=True):
+            why = f"the event {event.slug} is for them"
+            self.send(
+                Mail(each.candidate_id, Programme.EVENT_INVITE, why, at, not_after=last_moment(event, Kind.INVITE)), at
+            )
+        return bool(chosen)
+
     def _check_in(self, now: datetime) -> None:
         shares, full = Shares(self.terms.a_day), set[str]()
         for each in self.turns.due(self.people, now.date()):
@@ -159,36 +195,39 @@ class Walk:
 
     def _deliver(self, until: datetime) -> None:
         while self._queue and self._queue[0][0] <= until:
-            at, _, mail = heappop(self._queue)
+            at, number, mail = heappop(self._queue)
             each = self.people[mail.candidate_id]
-            closed = shut(self.terms.pace.hours, each.home, at)
-            later = closed.until if closed else self.crowding.full_until(each.home.domain, at)
-            if later:
-                self.send(mail, later)
+            if closed := shut(self.terms.pace.hours, each.home, at):
+                heappush(self._queue, (closed.until, number, mail))
+            elif refusal := self._last_look(mail, each, at):
+                self._drop(mail, each, refusal)
+            elif later := self.crowding.full_until(each.home.domain, at):
+                heappush(self._queue, (later, number, mail))
             else:
                 self._hand_over(mail, each, at)
 
+    def _drop(self, mail: Mail, each: Standing, refusal: Refusal) -> None:
+        each.miss(refusal)
+        if mail.personal:
+            each.letters -= 1
+            self.turns.expect(each)
+
     def _hand_over(self, mail: Mail, each: Standing, at: datetime) -> None:
-        refusal = self._last_look(mail, each, at)
-        if refusal:
-            each.miss(refusal)
-            if mail.personal:
-                each.letters -= 1
-                self.turns.expect(each)
-            return
         each.receive(Receipt(at, mail.programme, mail.why), personal=mail.personal)
         self.crowding.count(each.home.domain, [at])
         if mail.personal:
             self.turns.expect(each)
 
     def _last_look(self, mail: Mail, each: Standing, at: datetime) -> Refusal | None:
-        if at - mail.released_at > self.terms.stale_after:
+        if at - mail.released_at > self.terms.stale_after or (mail.not_after and at >= mail.not_after):
             return Refusal("too_late", "too late: it was let go long ago")
         facts = each.facts_at(at, self.terms.policy.limits)
         if mail.personal:
             # Asked about itself, a letter is no other letter that waits.
             alone = replace(facts, letter_waits=each.letters > 1)
             return next(iter(self._against(each, alone)), None)
+        if mail.is_owed:
+            return next(iter(may_be_served(facts)), None)
         if each.stands is not CandidateState.NURTURING:
             return _NOT_NURTURING
         return next(iter(AGAINST[mail.programme](facts)), None)

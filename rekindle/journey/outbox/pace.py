@@ -40,17 +40,24 @@ class Pace:
     open_domains: frozenset[str]
 
 
-def hold(session: Session, due: Sequence[tuple[Message, Candidate]], now: datetime, pace: Pace) -> set[int]:
-    """Put off what may not go now, and return those message ids."""
+def hold_for_the_morning(
+    session: Session, due: Sequence[tuple[Message, Candidate]], now: datetime, pace: Pace
+) -> set[int]:
+    """Put off what would arrive at night or on a day off, and return those message ids."""
     held = {row.id: closed for row, person in due if (closed := shut(pace.hours, person, now))}
     for row_id, closed in held.items():
         _put_off(session, row_id, closed.until, closed.why)
-    rest = [(row, person) for row, person in due if row.id not in held]
-    return held.keys() | _hold_flood(session, rest, now, pace)
+    return set(held)
 
 
-def _hold_flood(session: Session, due: Sequence[tuple[Message, Candidate]], now: datetime, pace: Pace) -> set[int]:
-    counted = [(row, person.domain) for row, person in due if person.domain and person.domain not in pace.open_domains]
+def hold_from_flooding(
+    session: Session, fit: Sequence[tuple[Message, Candidate]], now: datetime, pace: Pace
+) -> set[int]:
+    """Put off what is too much for one company today, and return those message ids.
+
+    Asked of what may go only: what must not go takes nobody's place.
+    """
+    counted = [(row, person.domain) for row, person in fit if person.domain and person.domain not in pace.open_domains]
     if not pace.per_domain or not counted:
         return set()
     told = {"domains": sorted({domain for _, domain in counted}), "since": now - _DAY}

@@ -19,7 +19,7 @@ from rekindle.journey.events import standing as events
 from rekindle.journey.letters import sending as sending_letters
 from rekindle.journey.letters.arriving import arrived
 from rekindle.journey.letters.standards import Standards
-from rekindle.journey.outbox.pace import Pace, hold
+from rekindle.journey.outbox.pace import Pace, hold_for_the_morning, hold_from_flooding
 from rekindle.mail.outcome import Accepted, Deferred, Failed, NotSent, Outcome, Unknown
 from rekindle.store.bulk import insert_all
 from rekindle.store.candidates import Candidate
@@ -181,7 +181,8 @@ def _due(
 
 def _still_fit(session: Session, due: Sequence[Due], now: datetime, desk: Desk) -> list[Message]:
     look = events.look(session, due, now)
-    held = hold(session, [(row, person) for row, person, _ in due if row.id not in look.urgent], now, desk.pace)
+    patient = [(row, person) for row, person, _ in due if row.id not in look.urgent]
+    held = hold_for_the_morning(session, patient, now, desk.pace)
     due = [each for each in due if each[0].id not in held]
     facts = facts_about(session, [person for _, person, _ in due], now, desk.limits)
     hashes = {person.id: desk.address_hash(person.address) for _, person, _ in due if person.address}
@@ -207,7 +208,8 @@ def _still_fit(session: Session, due: Sequence[Due], now: datetime, desk: Desk) 
         else:
             # A second letter to one person waits for the next round, whose facts know of the first.
             fit.setdefault(row.candidate_id, row)
-    return list(fit.values())
+    held = hold_from_flooding(session, [each for each in patient if each[0] in fit.values()], now, desk.pace)
+    return [row for row in fit.values() if row.id not in held]
 
 
 def _changed_editions(session: Session, rows: Sequence[Message], desk: Desk) -> set[int]:

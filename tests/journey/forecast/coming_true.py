@@ -13,6 +13,9 @@ from rekindle.journey.approvals.approval import Decision
 from rekindle.journey.bulk import nurture
 from rekindle.journey.bulk.nurture import Rule, as_items
 from rekindle.journey.bulk.spreading import Spread
+from rekindle.journey.events import inviting
+from rekindle.journey.events.audience import Rule as AudienceRule
+from rekindle.journey.events.due import due_invitations
 from rekindle.journey.forecast.agenda import Appointment, Kind, Times, agenda
 from rekindle.journey.forecast.foretelling import Calendar, foretell
 from rekindle.journey.forecast.outlook import Outlook
@@ -29,13 +32,15 @@ from rekindle.store.engine import Store
 from rekindle.store.messages import Message
 from states.message import MessageState
 from tests.cast import LIMITS, POLICY
+from tests.journey.events import stage as evening
 from tests.journey.letters.route import DRAFTING
 from tests.journey.letters.stage import STANDARDS
-from tests.journey.stage import ANN, DESK, FROZEN, TERMS
+from tests.journey.stage import ANN, DESK, TERMS
 
 BERLIN = ZoneInfo("Europe/Berlin")
 WORKDAYS = Hours(time(8), time(19), frozenset(range(5)), holidays=True, country="DE", zone="Europe/Berlin")
 A_DAY = 2
+NOTICE = timedelta(days=10)
 RULE = Rule(LIMITS, items_min=1, items_max=2)
 QUARTERLY = Quarterly(
     months=(1, 4, 7, 10),
@@ -52,7 +57,7 @@ CALENDAR = Calendar(TIMES, QUARTERLY, timedelta(days=28))
 #: One mail a day to one company is enough.
 PACE = Pace(WORKDAYS, 1, frozenset({"gmail.example"}))
 SPREAD = Spread(2, WORKDAYS)
-ASKING = replace(FROZEN, spread=SPREAD)
+ASKING = replace(evening.FROZEN, spread=SPREAD)
 SENDING = replace(DESK, pace=PACE, frozen=ASKING)
 
 #: (candidate, programme, day where the team works).
@@ -65,6 +70,7 @@ def foretold(store: Store, now: datetime, days: int) -> Outlook:
             policy=POLICY,
             rule=RULE,
             pace=PACE,
+            notice=NOTICE,
             a_day=A_DAY,
             stale_after=SENDING.stale_after,
             spread=SPREAD,
@@ -98,6 +104,11 @@ def _keep(store: Store, appointment: Appointment) -> None:
     match appointment.kind:
         case Kind.HOUSEKEEPING:
             cooling.begin_nurturing(store, now, POLICY, deciders=("lead",), due=timedelta(days=7))
+        case Kind.PLAN:
+            with store.reading() as session:
+                events = [event.id for event in due_invitations(session, now, NOTICE)]
+            for event_id in events:
+                inviting.plan_invitations(store, event_id, now, AudienceRule(LIMITS), ASKING)
         case Kind.UPDATE:
             nurture.plan_update(store, appointment.name, now, RULE, ASKING)
         case Kind.CHECK_INS:

@@ -2,6 +2,7 @@
 
 import shutil
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
+from rekindle.journey.events import keeping
 from rekindle.store.candidates import Candidate, Label
 from rekindle.store.engine import Store
 from rekindle.store.messages import Message
@@ -21,6 +23,7 @@ from states.facts import Basis
 from states.message import MessageState
 from states.programme import Programme
 from tests.cast import NOW, anne, news, stored
+from tests.journey.events import stage as evening
 from tests.journey.forecast.coming_true import foretold, happened, mails_of
 
 NAMES = ("Anne", "Emil", "Fay", "Gil", "Hana", "Ivo")
@@ -52,6 +55,7 @@ PEOPLE = st.lists(
             "wants_events": mostly(usual=True, other=st.booleans()),
             "timezone": st.sampled_from([None, "Europe/Berlin", "America/New_York", "Asia/Tokyo", "Pacific/Auckland"]),
             "domain": mostly("example.org", st.sampled_from(["gmail.example", None])),
+            "city": mostly("Berlin", st.sampled_from(["BERLIN", "Zürich", None])),
             "check_in_days": st.none() | st.integers(30, 200),
             "recruiter": mostly("ann@acme.example", st.sampled_from(["ben@acme.example", "zoe@acme.example"])),
         }
@@ -61,10 +65,20 @@ PEOPLE = st.lists(
 )
 
 
-def arrange(session: Session, people: list[dict[str, Any]], mails: list[tuple[int, int]], now: datetime) -> None:
+#: Who had mail, and how many days ago.
+MAILS = st.lists(st.tuples(st.integers(1, 6), st.integers(0, 380)), max_size=6)
+
+
+def arrange(
+    session: Session, people: list[dict[str, Any]], mails: list[tuple[int, int]], evening_in: int, now: datetime
+) -> None:
     """Store people with something to be told, who had mail so many days before."""
     for number in range(1, 5):
         news(session, number, published_on=now.date() - timedelta(days=30 * number))
+    if evening_in:
+        starts = now + timedelta(days=evening_in)
+        night = replace(evening.RECORD, starts_at=starts, ends_at=starts + timedelta(hours=2), cities=("Berlin",))
+        keeping.add(session, replace(night, answer_by=starts.date() - timedelta(days=5)), now)
     for name, columns in zip(NAMES, people, strict=False):
         person = stored(session, name, **columns)
         told = {"candidate_id": person.id, "text": "writing about design", "created_at": NOW, "sayable": True}
@@ -84,13 +98,23 @@ def arrange(session: Session, people: list[dict[str, Any]], mails: list[tuple[in
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(people=PEOPLE, mails=st.lists(st.tuples(st.integers(1, 6), st.integers(0, 380)), max_size=6), now=BEGINNINGS)
+@given(
+    people=PEOPLE,
+    mails=st.lists(st.tuples(st.integers(1, 6), st.integers(0, 380)), max_size=6),
+    evening_in=st.sampled_from([0, 8, 30, 90]),
+    now=BEGINNINGS,
+)
 def test_what_is_foretold_comes_true(
-    people: list[dict[str, Any]], mails: list[tuple[int, int]], now: datetime, migrated_sqlite: Path, tmp_path: Path
+    people: list[dict[str, Any]],
+    mails: list[tuple[int, int]],
+    evening_in: int,
+    now: datetime,
+    migrated_sqlite: Path,
+    tmp_path: Path,
 ) -> None:
     with TemporaryDirectory(dir=tmp_path) as folder, closing(fresh(migrated_sqlite, Path(folder))) as store:
         with store.writing() as session:
-            arrange(session, people, mails, now)
+            arrange(session, people, mails, evening_in, now)
         before = foretold(store, now, 65)
         assert mails_of(before) == happened(store, now, 65)
 
