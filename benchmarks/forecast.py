@@ -13,11 +13,11 @@ from sqlalchemy import String, cast, update
 
 from benchmarks import people
 from benchmarks.figures import Figure, place, sqlite
-from rekindle.cli.looking_ahead import look_ahead
 from rekindle.journey.forecast.outlook import Outlook
 from rekindle.store.candidates import Candidate
 from rekindle.store.engine import Store
 from rekindle.wiring import Rekindle, open_rekindle
+from rekindle.wiring.ahead import look_ahead
 
 CANDIDATES, DAYS = 100_000, 90
 #: So many companies have people among them.

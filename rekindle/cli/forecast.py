@@ -41,7 +41,7 @@ def forecast(
     nothing. --now looks ahead from another day.
     """
     from rekindle.cli import forecast_page as page
-    from rekindle.cli.looking_ahead import with_settings
+    from rekindle.wiring.ahead import with_settings
 
     rekindle = opened(ctx)
     only = _id_of(rekindle, candidate) if candidate else None
@@ -67,7 +67,7 @@ def _foretold(rekindle: "Rekindle", days: int) -> "Outlook":
     from rich.console import Console
 
     from rekindle import clock
-    from rekindle.cli.looking_ahead import look_ahead
+    from rekindle.wiring.ahead import look_ahead
 
     # On standard error, and on a terminal only: what is printed stays for programs.
     with Console(stderr=True).status(f"Looking {days} days ahead ..."), rekindle.store.reading() as session:

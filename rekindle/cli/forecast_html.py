@@ -45,7 +45,7 @@ class Month:
 
 def calendar_page(outlook: Outlook) -> str:
     """Return the page, whole in itself: it asks for nothing from anywhere."""
-    folder = shipped("templates") / "pages"
+    folder = shipped("templates") / "reports"
     templates = Environment(
         loader=FileSystemLoader(folder), autoescape=select_autoescape(["html"]), undefined=StrictUndefined
     )

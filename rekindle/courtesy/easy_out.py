@@ -16,7 +16,7 @@ RULES = ("easy-out", "small-ask")
 #: What makes an offer of a demand that is no big one.
 _SOFTENING = ("open_offers", "permissions")
 #: Sentences with these speak of what is wanted, or of last time.
-_NO_HINT = ("demands", "big_asks", "no_way_out", "lazy_questions", "gap_said")
+_NO_HINT = ("demands", "big_asks", "no_way_out", "lazy_questions", "gap_said", "step_count")
 _ADVICE = 'add a sentence such as "If you are happy where you are, no worries at all."'
 
 

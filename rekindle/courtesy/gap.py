@@ -10,10 +10,10 @@ from rekindle.courtesy.finding import Finding, refuse, warn
 from rekindle.courtesy.letter import Sentence
 from rekindle.courtesy.stems import Stems
 from rekindle.courtesy.times import said
-from rekindle.courtesy.traces import has, is_about_the_new, owns_silence
+from rekindle.courtesy.traces import has, is_no_account, owns_silence
 
 #: Sentences with these speak of another silence, or of no silence at all.
-_NO_FAILING = ("easy_out", "open_offers", "in_touch", "gap_said", "outcome", "reason_lead")
+_NO_FAILING = ("open_offers", "in_touch", "gap_said", "outcome", "reason_lead")
 RULES = ("says-the-gap", "unanswered-rejection", "presumed-goodbye")
 
 
@@ -83,7 +83,7 @@ def _gap_hints(case: Case) -> Iterator[Sentence]:
         if owns_silence(case, each, is_sorry=_is_one_silence(case)):
             yield each
             continue
-        if "?" in each.text or is_about_the_new(case, each) or case.inside(each, "easy_out", "outcome"):
+        if is_no_account(case, each) or case.inside(each, "outcome"):
             continue
         # That they should have had a call, and that there are no late shifts, is of another silence, or of none.
         is_failing = case.inside(each, "owned_up") and not _is_one_silence(case)
@@ -103,7 +103,7 @@ def _failing_hints(case: Case) -> Iterator[Sentence]:
         if owns_silence(case, each, is_sorry=True):
             yield each
             continue
-        if "?" in each.text or is_about_the_new(case, each) or case.inside(each, *_NO_FAILING):
+        if is_no_account(case, each) or case.inside(each, *_NO_FAILING):
             continue
         if has(case, each, "telling_words", "failing_words"):
             yield each

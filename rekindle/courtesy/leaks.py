@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import chain
 
 from rekindle.courtesy.dossier import Dossier
+from rekindle.courtesy.entries import ways_to_write
 from rekindle.courtesy.finding import Finding, warn
 from rekindle.courtesy.letter import Letter, Sentence, plainly
 from rekindle.courtesy.paraphrases import STAYS, leaked, paraphrased
@@ -29,8 +30,7 @@ _RUN = 6
 #: One word is only enough if it is a long one, and then only for a question.
 _LONG_WORD = 6
 _FEW = 2
-#: Words that many records share: "twenty minutes" alone is of none in particular.
-_COMMON = ("neutral_words", "numbers", "tens_of_minutes", "minutes")
+_COUNTS = ("numbers", "tens_of_minutes", "minutes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +78,20 @@ def _without_sayable(secrets: list[_Secret], dossier: Dossier, phrases: Phrases)
 def _betrayed(secret: _Secret, sentence: Sentence, phrases: Phrases, limits: Mapping[str, float]) -> Finding | None:
     words = _WORD.findall(sentence.plain)
     common = secret.stems & _stems(words, phrases)
-    particular = common.difference(*(_listed(phrases.words(name), phrases.language) for name in _COMMON))
+    particular = common - _listed(phrases.words("neutral_words") | _counting(phrases), phrases.language)
     is_much = len(common) >= limits["leak_words"] or len(common) >= max(2, limits["leak_share"] * len(secret.stems))
     if (is_much and particular) or secret.runs & _runs(words) or any(map(_PARTICULAR_NUMBER.fullmatch, common)):
         return leaked(secret.id, sentence)
     if len(secret.stems) <= _FEW and any(len(word) >= _LONG_WORD for word in particular):
         return warn("leak", f"This may come from {secret.id}, which {STAYS}.", sentence.text, secret.id)
     return None
+
+
+@lru_cache(maxsize=8)
+def _counting(phrases: Phrases) -> frozenset[str]:
+    """Return the words of minutes and their numbers: "twenty minutes" alone is of no record in particular."""
+    entries = chain.from_iterable(phrases.lists[name] for name in _COUNTS)
+    return frozenset(word for entry in entries for way in ways_to_write(entry) for word in _WORD.findall(way))
 
 
 def _stems(words: Iterable[str], phrases: Phrases) -> frozenset[str]:

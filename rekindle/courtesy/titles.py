@@ -118,7 +118,7 @@ def _hints(letter: Letter, dossier: Dossier, role: OpenRole, book: Wordbook) -> 
         said = frozenset(alike for _, alike in pairs)
         named, place = resembles(own, said, book.language), resembles(team, said, book.language)
         # Where all that is new in the title is the team, who names the team can mean no other role.
-        is_speciality = bool(own) and own <= team and own <= named
+        is_speciality = bool(own) and own <= team and team <= place
         is_of_title = 2 * len(named - team) > len(own) or bool(place and (title - team) & said)
         if is_speciality or is_of_title or (is_all_there and own & said):
             yield each

@@ -34,9 +34,16 @@ def is_about_the_past(case: Case, sentence: Sentence) -> bool:
     return _has_happened(case, sentence) or bool(past & case.named_in(sentence))
 
 
+def is_no_account(case: Case, sentence: Sentence) -> bool:
+    """Say whether a sentence cannot own up to anything: it asks, or speaks of what may be, of an answer, of the new."""
+    first = sentence.plain.split(maxsplit=1)[:1]
+    is_open = "?" in sentence.text or not case.phrases.words("if_words").isdisjoint(first)
+    return is_open or is_about_the_new(case, sentence) or bool(case.inside(sentence, "easy_out"))
+
+
 def owns_silence(case: Case, sentence: Sentence, *, is_sorry: bool) -> bool:
-    """Say whether a sentence speaks of our silence, even beside how it ended, or is sorry for something else than that."""
-    if "?" in sentence.text or is_about_the_new(case, sentence) or case.inside(sentence, "easy_out", "open_offers"):
+    """Say whether a sentence speaks of our silence, even beside how it ended, or is sorry for something else."""
+    if is_no_account(case, sentence) or case.inside(sentence, "open_offers"):
         return False
     if case.inside(sentence, "silence_hinted"):
         return True

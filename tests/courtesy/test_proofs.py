@@ -133,6 +133,13 @@ def test_the_outcome_is_not_dwelt_on() -> None:
     assert judged(untrue(good_letter(outcome=begging)))["outcome-briefly"] is Severity.REFUSE
 
 
+def test_one_word_of_shame_is_doubted_and_two_are_refused() -> None:
+    once = "In the end we went with someone with more B2B experience, and I am ashamed of how we told you."
+    assert judged(untrue(good_letter(outcome=once)))["outcome-briefly"] is Severity.WARN
+    twice = f"{once} Do forgive me."
+    assert judged(untrue(good_letter(outcome=twice)))["outcome-briefly"] is Severity.REFUSE
+
+
 UNDATED = {"past": "you were a finalist for the Senior Product Manager role with us.", "gap": ""}
 
 

@@ -47,6 +47,10 @@ def test_an_honest_german_line_has_none_either(line: str) -> None:
         ("flattery", "You were amazing, your case study was brilliant and the team found you outstanding."),
         ("desperation", "This is a top priority for us."),
         ("mass-mail", "If you know anyone who might fit, tell them."),
+        ("mass-mail", "I found your file among those that Ben left me."),
+        ("mass-mail", "Our records say two good things about you."),
+        ("backup-plan", "The letter that was due to you never came."),
+        ("private-life", "Your diagnosis of the slow checkout was right."),
     ],
 )
 def test_a_doubtful_tone_makes_a_person_look_and_refuses_nothing(rule: str, line: str) -> None:

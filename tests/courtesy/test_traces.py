@@ -40,6 +40,7 @@ TABLES = (
             "We let you go home empty-handed.",
             "The result wasn't the one either of us wanted.",
             "Regrettably the panel saw it differently.",
+            "There was a nurse ahead of you, and that was that.",
         ),
         (
             "You met Moira and two of the sisters that day.",
@@ -59,6 +60,7 @@ TABLES = (
             "Unsere Antwort fiel, nach langem Hin und Her, negativ aus.",
             "Du gingst am Ende leer aus.",
             "Bekommen hast du sie nicht.",
+            "Nach der letzten Runde war dann Schluss.",
         ),
         (
             "Wir haben lange über Schaltschränke geredet.",
@@ -232,6 +234,7 @@ TABLES = (
             "I ought to have written sooner.",
             "I owe you a sign of life.",
             "More than half a year, and not a word.",
+            "We sent you a refusal and not a line after it.",
         ),
         ("I hope the autumn is treating you kindly.", "You will remember me.", "I have good news from the clinic."),
     ),
@@ -240,7 +243,12 @@ TABLES = (
         "de",
         "gap",
         _UNDATED_DE,
-        ("Das kommt spät, ich weiß.", "Eine lange Pause, und sie lag an mir.", "Ein Lebenszeichen von mir war fällig."),
+        (
+            "Das kommt spät, ich weiß.",
+            "Eine lange Pause, und sie lag an mir.",
+            "Ein Lebenszeichen von mir war fällig.",
+            "Nach der Absage haben wir geschwiegen.",
+        ),
         ("Ich hoffe, es geht dir gut.", "Der Winter steht vor der Tür."),
     ),
     Table(
@@ -253,8 +261,15 @@ TABLES = (
             "We didn't even drop you a line about it.",
             "You should have learned that from us at the time.",
             "We left you to guess, and that was shabby.",
+            "We chose another nurse, and you were left to conclude it by yourself.",
+            "For that I apologise.",
         ),
-        ("I have not been in touch since our call in May.", "I was sad about it.", "Let me know whether you are well."),
+        (
+            "I have not been in touch since our call in May.",
+            "I was sad about it.",
+            "Let me know whether you are well.",
+            "If you are sorry to leave where you are, forgive this letter.",
+        ),
     ),
     Table(
         "unanswered-rejection",
@@ -265,6 +280,7 @@ TABLES = (
             "Erfahren hast du das von niemandem, und das war falsch von uns.",
             "Wir haben vergessen, es dir zu sagen.",
             "Du hörst das heute zum ersten Mal, viel zu spät.",
+            "Das ist mir peinlich.",
         ),
         ("Das ist eine Weile her.", "Ich hoffe, du hast es gut aufgenommen."),
     ),

@@ -99,6 +99,7 @@ REFUSED: dict[str, list[str]] = {
         "I will follow up again on Thursday.",
     ],
     "desperation": [
+        "I am up to our necks in open shifts here.",
         "We're desperate to get somebody good.",
         "We urgently need to fill this seat.",
         "I have hiring targets to meet.",
@@ -136,6 +137,7 @@ REFUSED: dict[str, list[str]] = {
         "I have to fill this headcount before year end or it is lost.",
     ],
     "presumption": [
+        "As bored as you must be over there, you will not hesitate.",
         "I have an exciting opportunity for you!",
         "Great news!",
         "I know you'll love it.",
@@ -209,6 +211,7 @@ REFUSED: dict[str, list[str]] = {
         "After the time we spent on you, I hope you will at least read this.",
     ],
     "private-life": [
+        "The divorce must have been a hard time.",
         "I saw on your Instagram that you were in Lisbon.",
         "I noticed you moved to Hamburg.",
         "I heard that you are getting married soon.",
@@ -257,6 +260,7 @@ REFUSED: dict[str, list[str]] = {
         "I know that you read our last newsletter, because it tells me who opens it.",
     ],
     "backup-plan": [
+        "The colleague we hired never came.",
         "Our first choice fell through.",
         "So you are our plan B now.",
         "The person we hired didn't work out.",
@@ -344,6 +348,7 @@ GERMAN_REFUSED: dict[str, list[str]] = {
         "Ich werde es weiter versuchen.",
     ],
     "desperation": [
+        "Uns steht gerade das Wasser bis zum Hals.",
         "Wir suchen händeringend.",
         "Wir müssen die Stelle endlich besetzen.",
         "Wir finden einfach niemanden.",
@@ -357,6 +362,8 @@ GERMAN_REFUSED: dict[str, list[str]] = {
         "Ich habe ein Einstellungsziel zu erfüllen.",
     ],
     "presumption": [
+        "So gelangweilt wie du dort bist, fällt dir das leicht.",
+        "Da sagst du bestimmt gleich zu.",
         "Ich habe eine spannende Chance für dich!",
         "Tolle Neuigkeiten!",
         "Die Rolle ist perfekt für dich.",
@@ -375,6 +382,7 @@ GERMAN_REFUSED: dict[str, list[str]] = {
         "Die Rolle ist dir auf den Leib geschneidert.",
     ],
     "guilt": [
+        "Nach all der Arbeit, die wir in dich gesteckt haben, wäre das schade.",
         "Nach allem, was wir für dich getan haben, wäre eine Antwort nett.",
         "Du bist uns eine Antwort schuldig.",
         "Das wirst du später bereuen.",
@@ -706,6 +714,7 @@ HONEST: list[str] = [
     "If you are tired of interviews, I understand that too.",
 ]
 GERMAN_HONEST: list[str] = [
+    "Die Absage war ein Serienbrief, und das war nicht in Ordnung.",
     "Es gibt keine Frist und keinen Druck.",
     "Das eilt überhaupt nicht.",
     "Lass dir alle Zeit der Welt.",

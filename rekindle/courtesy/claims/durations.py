@@ -96,7 +96,6 @@ def _takes(case: Case, hit: Hit, role: OpenRole) -> set[int]:
 
 def _is_split(case: Case, hit: Hit, role: OpenRole) -> bool:
     """Say whether it is the time of all steps: "half an hour, in two parts", "two talks, an hour"."""
-
     if any(_counts_all(case, other, role) for other in case.inside(hit.sentence, "in_parts")):
         return True
     # "An hour and a half, with Ben and then at the bench".

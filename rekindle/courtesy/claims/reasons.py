@@ -10,9 +10,10 @@ from rekindle.courtesy.letter import Sentence
 from rekindle.courtesy.objects import behind, parts_of
 from rekindle.courtesy.scanning import Hit
 from rekindle.courtesy.stems import Stems
-from rekindle.courtesy.traces import is_about_the_past
 
 RULES = ("claimed-reason",)
+#: What only a sentence about last time has.
+_OF_THEN = ("outcome", "decided", "standing_late", "last_time")
 
 
 def claimed_reasons(case: Case) -> Iterator[Finding]:
@@ -44,7 +45,8 @@ def _is_of_the_new(case: Case, hit: Hit) -> bool:
 
 def _is_of_their_strength(case: Case, hit: Hit, parts: list[Stems]) -> bool:
     """Say whether it is they who are meant: "somebody who can tell a patient is worth a lot there", as is noted."""
-    if is_about_the_past(case, hit.sentence) or len(parts) > 1:
+    is_past = any(each.days for each in case.moments(hit.sentence)) or case.inside(hit.sentence, *_OF_THEN)
+    if is_past or len(parts) > 1:
         return False
     return any(len(case.shared(parts[0], fact.stems)) > 1 for fact in case.known.strengths)
 
