@@ -100,6 +100,13 @@ def test_an_internal_note_is_never_sayable_whatever_it_says_of_itself() -> None:
     assert "leak" in refused_by(good_letter(extra=line), sarah(notes=(wrong,)))
 
 
+def test_minutes_of_a_step_are_not_those_of_a_note() -> None:
+    kept = KnownNote(id="n-34", kind="internal", text="turned up fifteen minutes late")
+    steps = "The plan: Ben, forty-five minutes; a deep-dive, an hour; and fifteen minutes for your questions."
+    assert "leak" not in rules(good_letter(extra=steps), sarah(notes=(kept,)))
+    assert "leak" in refused_by(good_letter(extra="You were fifteen minutes late."), sarah(notes=(kept,)))
+
+
 def test_an_unsayable_reason_is_kept() -> None:
     past = replace(SENIOR_PM, reason="culture clash with the sales leadership", reason_sayable=False)
     line = "There was a certain clash of culture with the leadership in sales."

@@ -17,6 +17,9 @@ REFUSED: list[tuple[str, str, dict[str, Any]]] = [
     ("claimed-contact", "I was so pleased to run into you at the market.", {}),
     ("claimed-contact", "Dinner in August with you was a treat.", {}),
     ("claimed-touch", "You and I have talked on and off all this time.", {"contacts": ()}),
+    ("claimed-touch", "It was a joy to stay in touch with you ever since.", {"contacts": ()}),
+    ("claimed-employer", "You ran the supplier audits for Halvorsen Freight.", WORKED),
+    ("claimed-hours", "Two meetings, five hours.", {}),
     ("claimed-mind", "We never lost sight of you.", {"contacts": (_REPLY,)}),
     ("claimed-offer", "Just say the word and you are hired.", {}),
     ("claimed-offer", "The contract is ready.", {}),
@@ -35,6 +38,7 @@ REFUSED: list[tuple[str, str, dict[str, Any]]] = [
 TRUE: list[tuple[str, dict[str, Any]]] = [
     ("You ran the supplier audits at Corvane.", WORKED),
     ("Your work at Corvane would help.", WORKED),
+    ("Two meetings, an hour and three quarters.", {}),
     ("I know that a standard mail in May was a poor end to three good interviews.", {}),
     ("Have you got fifteen minutes for a chat?", {}),
     ("I have no signing bonus to offer.", {}),

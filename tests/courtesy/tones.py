@@ -290,6 +290,7 @@ REFUSED: dict[str, list[str]] = {
         "Since our first pick dropped out, we are contacting you.",
     ],
     "mass-mail": [
+        "We are writing to all past candidates whom we turned down.",
         "We are reaching out to all past applicants.",
         "We are writing to everyone who interviewed with us last year.",
         "You are in our database.",
@@ -421,6 +422,8 @@ GERMAN_REFUSED: dict[str, list[str]] = {
         "Mit der anderen Person hat es leider nicht funktioniert.",
     ],
     "mass-mail": [
+        "Wir schreiben gerade alle früheren Bewerber an, denen wir eine Absage geschickt haben.",
+        "Dies ist eine Rundmail an frühere Bewerber.",
         "Wir schreiben gerade alle früheren Bewerber an.",
         "Du bist in unserer Datenbank.",
         "Ich bin wieder über deinen Lebenslauf gestolpert.",
