@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from rekindle.cli.printing import cell, facts, table
 from rekindle.journey.timeline import timeline
 from rekindle.journey.warming.standing import warmth_of
+from rekindle.journey.warming.wishes import told
 from rekindle.store.candidates import Candidate, labels_of
 from rekindle.store.facts import facts_of
 from rekindle.store.suppressions import suppressed
@@ -42,6 +43,7 @@ def page(session: Session, person: Candidate, rekindle: Rekindle, now: datetime)
         "opted_out_at": person.opted_out_at,
         "unreachable_since": person.unreachable_since,
         "snoozed_until": person.snoozed_until,
+        "wishes": told(person),
         "readiness": _readiness(session, person, rekindle, now),
         "no_mail_because": _why_no_mail(session, person, rekindle, now),
         "timeline": [asdict(event) for event in timeline(session, person.id)],

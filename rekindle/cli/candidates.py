@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from rekindle import clock
-from rekindle.cli import rhythm
+from rekindle.cli import rhythm, wishes
 from rekindle.cli.help import RECRUITERS, group
 from rekindle.cli.invocation import AsJson, Limit, Person, Reference, opened
 from rekindle.cli.printing import as_json, shortened, table
@@ -18,6 +18,7 @@ _LONGEST_WAY = 100
 
 def register(app: typer.Typer) -> None:
     rhythm.register(_commands)
+    wishes.register(_commands)
     app.add_typer(_commands, name="candidates", rich_help_panel=RECRUITERS)
 
 
