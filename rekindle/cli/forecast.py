@@ -9,6 +9,8 @@ from rekindle.cli.help import OPERATIONS
 from rekindle.cli.invocation import AsJson, opened
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from rekindle.journey.forecast.outlook import Outlook
     from rekindle.wiring import Rekindle
 
@@ -40,17 +42,20 @@ def forecast(
     It asks the same questions as planning, drafting and sending do, takes every approval as given at once, and writes
     nothing. --now looks ahead from another day.
     """
+    from rekindle import clock
     from rekindle.cli import forecast_page as page
+    from rekindle.errors import BadInput
     from rekindle.wiring.ahead import with_settings
 
     rekindle = opened(ctx)
     only = _id_of(rekindle, candidate) if candidate else None
-    outlook = _foretold(rekindle, days)
+    now = clock.now()
+    outlook = _foretold(rekindle, now, days)
     if changes:
         from rekindle.journey.forecast.comparing import difference
 
         with with_settings(rekindle, changes) as other:
-            found = difference(outlook, _foretold(other, days))
+            found = difference(outlook, _foretold(other, now, days))
         page.print_difference(found, changes, only, limit, json=json)
     elif json:
         page.print_json(outlook, only)
@@ -59,19 +64,21 @@ def forecast(
     if html:
         from rekindle.cli.forecast_html import calendar_page
 
-        html.write_text(calendar_page(outlook), encoding="utf-8")
+        try:
+            html.write_text(calendar_page(outlook), encoding="utf-8")
+        except OSError as error:
+            raise BadInput(f"{html} cannot be written: {error.strerror}") from None
         typer.echo(f"The calendar is in {html}.", err=True)
 
 
-def _foretold(rekindle: "Rekindle", days: int) -> "Outlook":
+def _foretold(rekindle: "Rekindle", now: "datetime", days: int) -> "Outlook":
     from rich.console import Console
 
-    from rekindle import clock
     from rekindle.wiring.ahead import look_ahead
 
     # On standard error, and on a terminal only: what is printed stays for programs.
     with Console(stderr=True).status(f"Looking {days} days ahead ..."), rekindle.store.reading() as session:
-        return look_ahead(rekindle, session, clock.now(), days)
+        return look_ahead(rekindle, session, now, days)
 
 
 def _id_of(rekindle: "Rekindle", reference: str) -> int:

@@ -1,14 +1,18 @@
 """The touch: one real contact in either direction on any channel. Only what happened stands here."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, String, or_, update
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, func, or_, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from rekindle.store.base import Id, Row
 from rekindle.store.candidates import Candidate
+
+#: As `rekindle.journey.events.answering` writes it.
+_ANSWERED = re.compile(r"answered \w+ to the event \S+")
 
 
 class Touch(Row):
@@ -24,6 +28,17 @@ class Touch(Row):
     summary: Mapped[str | None] = mapped_column(String(2000))
     #: The message that was this touch, if one was.
     message_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id"), unique=True)
+
+
+def wants_no_answer(summary: str | None) -> bool:
+    """Say whether this is how an answer to an invitation is written down."""
+    return bool(_ANSWERED.fullmatch(summary or ""))
+
+
+def asks_nothing() -> ColumnElement[bool]:
+    """Select touches that want no answer: who says whether they come to an event, or came, has not written to us."""
+    told = func.coalesce(Touch.summary, "").like("answered % to the event %")
+    return or_(Touch.channel == "event", told)
 
 
 def remember(session: Session, contacts: Iterable[tuple[int, date]]) -> None:

@@ -53,7 +53,7 @@ def _assigned(change: str) -> tuple[str, str]:
 def _calendar(rekindle: Rekindle) -> Calendar:
     schedule, quarterly = rekindle.settings.schedule, rekindle.settings.quarterly
     zone = ZoneInfo(schedule.timezone)
-    times = Times(zone, schedule.housekeeping, schedule.plan, schedule.check_ins)
+    times = Times(zone, schedule.housekeeping, schedule.plan, schedule.check_ins, rekindle.pace.hours.days)
     return Calendar(times, quarterly, timedelta(days=quarterly.catch_up_days))
 
 

@@ -106,3 +106,10 @@ def test_the_page_holds_a_calendar_and_no_name(command: Command, people: dict[st
 
 def test_with_nobody_stored_it_says_so(command: Command) -> None:
     assert NOBODY in command("forecast").out
+
+
+@pytest.mark.usefixtures("people")
+def test_a_page_that_cannot_be_written_is_an_error_that_says_so(command: Command, folder: Path) -> None:
+    told = command("forecast", "--html", folder / "nowhere" / "next.html")
+    assert told.code == 2
+    assert "cannot be written" in told.err

@@ -1,6 +1,6 @@
 """The last look at mail about events, in the transaction that takes it: may it still go, and what may hold it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,7 +15,7 @@ from rekindle.store.messages import Message
 from states.candidate import CandidateState
 
 #: So near to an event news of it does not wait for the morning.
-_URGENT = timedelta(days=2)
+URGENT = timedelta(days=2)
 _IDS: BindParameter[list[int]] = bindparam("ids", expanding=True)
 # Written once: building a statement costs as much as running it, and the sender asks for every few letters.
 _EVENTS = select(Event).where(Event.id.in_(_IDS)).execution_options(populate_existing=True)
@@ -34,9 +34,11 @@ class Look:
     service: frozenset[int]
     #: Of these, what does not wait for the reader's morning.
     urgent: frozenset[int]
+    #: From when on it does not: nothing is put off to a later hour than this.
+    latest: Mapping[int, datetime]
 
 
-_NOTHING = Look({}, frozenset(), frozenset())
+_NOTHING = Look({}, frozenset(), frozenset(), {})
 
 
 def look(session: Session, due: Sequence[tuple[Message, Candidate, Edition | None]], now: datetime) -> Look:
@@ -55,8 +57,9 @@ def look(session: Session, due: Sequence[tuple[Message, Candidate, Edition | Non
         if reason := _why_not(edition.period, event, answer, person, now):
             against[row.id] = reason
     service = {row.id: edition for row, _, edition in concerned if is_service(edition.period)}
-    urgent = {each for each, edition in service.items() if events[edition.event_id or 0].starts_at - now < _URGENT}
-    return Look(against, frozenset(service), frozenset(urgent))
+    latest = {each: events[edition.event_id or 0].starts_at - URGENT for each, edition in service.items()}
+    urgent = {each for each, since in latest.items() if since <= now}
+    return Look(against, frozenset(service), frozenset(urgent), latest)
 
 
 def _why_not(period: str, event: Event, answer: Answer, person: Candidate, now: datetime) -> str | None:

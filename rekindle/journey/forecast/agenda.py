@@ -9,8 +9,6 @@ from zoneinfo import ZoneInfo
 from rekindle.journey.bulk import periods
 from rekindle.journey.bulk.periods import Quarterly
 
-_SATURDAY = 5
-
 
 class Kind(IntEnum):
     """What is looked at; of two at one instant the lower comes first."""
@@ -38,6 +36,8 @@ class Times:
     housekeeping: time
     plan: time
     check_ins: time
+    #: The days on which mail may go, and check-ins are drafted; Monday is 0.
+    days: frozenset[int]
 
 
 def agenda(
@@ -55,7 +55,7 @@ def _daily(now: datetime, until: datetime, times: Times) -> Iterator[Appointment
     while (here := _at(day, times.housekeeping, times.zone)) <= until:
         yield Appointment(here, Kind.HOUSEKEEPING)
         yield Appointment(_at(day, times.plan, times.zone), Kind.PLAN)
-        if day.weekday() < _SATURDAY:
+        if day.weekday() in times.days:
             yield Appointment(_at(day, times.check_ins, times.zone), Kind.CHECK_INS)
         day += timedelta(days=1)
 

@@ -33,7 +33,9 @@ def difference(before: Outlook, after: Outlook) -> Difference:
 
 
 def _changes(before: Outlook, after: Outlook) -> Iterator[Change]:
-    for old, new in zip(before.lines, after.lines, strict=True):
+    then = {line.candidate_id: line for line in after.lines}
+    # Who came or went between the two looks is in one of them only, and nothing can be said of them.
+    for old, new in ((line, then[line.candidate_id]) for line in before.lines if line.candidate_id in then):
         had, has = _mails(old, before), _mails(new, after)
         if had != has:
             yield Change(old.candidate_id, tuple(sorted((had - has).elements())), tuple(sorted((has - had).elements())))

@@ -7,6 +7,7 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from rekindle.journey.events.kinds import is_service, kind_of, last_moment
+from rekindle.journey.events.standing import URGENT
 from rekindle.journey.forecast.walking import Mail, Walk
 from rekindle.store.editions import Edition, EditionState
 from rekindle.store.events import Event
@@ -46,6 +47,7 @@ def _rows() -> Select[tuple[Message, Edition]]:
 
 
 def _mail(row: Message, edition: Edition | None, event: Event | None, now: datetime) -> Mail:
+    is_owed = edition is not None and event is not None and is_service(edition.period)
     why = "it waits for approval" if row.state is MessageState.AWAITING else "it is approved, and on its way"
     return Mail(
         row.candidate_id,
@@ -53,6 +55,7 @@ def _mail(row: Message, edition: Edition | None, event: Event | None, now: datet
         why,
         released_at=now if row.state is MessageState.AWAITING else row.released_at or row.created_at,
         personal=row.occasion is not None,
-        is_owed=edition is not None and event is not None and is_service(edition.period),
+        is_owed=is_owed,
+        urgent_from=event.starts_at - URGENT if event and is_owed else None,
         not_after=last_moment(event, kind_of(edition.period)) if edition and event else None,
     )

@@ -70,6 +70,8 @@ class Mail:
     is_owed: bool = False
     #: From then on it is of no use to anybody.
     not_after: datetime | None = None
+    #: From then on it waits for no morning.
+    urgent_from: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -197,11 +199,12 @@ class Walk:
         while self._queue and self._queue[0][0] <= until:
             at, number, mail = heappop(self._queue)
             each = self.people[mail.candidate_id]
-            if closed := shut(self.terms.pace.hours, each.home, at):
-                heappush(self._queue, (closed.until, number, mail))
+            urgent = mail.urgent_from is not None and mail.urgent_from <= at
+            if not urgent and (closed := shut(self.terms.pace.hours, each.home, at)):
+                heappush(self._queue, (min(closed.until, mail.urgent_from or closed.until), number, mail))
             elif refusal := self._last_look(mail, each, at):
                 self._drop(mail, each, refusal)
-            elif later := self.crowding.full_until(each.home.domain, at):
+            elif not urgent and (later := self.crowding.full_until(each.home.domain, at)):
                 heappush(self._queue, (later, number, mail))
             else:
                 self._hand_over(mail, each, at)

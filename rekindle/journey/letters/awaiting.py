@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, not_, select
 from sqlalchemy.orm import Session
 
 from rekindle.errors import BadInput, CourtesyRefused, LostRace, MissingFacts, MoveRefused, TemplateError
@@ -20,7 +20,7 @@ from rekindle.store.letters import REKINDLE
 from rekindle.store.messages import Message
 from rekindle.store.outreaches import Outreach
 from rekindle.store.roles import Role
-from rekindle.store.touches import Touch
+from rekindle.store.touches import Touch, asks_nothing
 from states.candidate import Actor, CandidateState, Trigger
 from states.message import MessageState, Occasion
 
@@ -132,7 +132,7 @@ def _open(session: Session, *only: int) -> list[Unanswered]:
 
 
 def _last_heard(session: Session, candidate_ids: Sequence[int]) -> dict[int, date]:
-    inbound = (Touch.candidate_id.in_(candidate_ids), Touch.direction == "in")
+    inbound = (Touch.candidate_id.in_(candidate_ids), Touch.direction == "in", not_(asks_nothing()))
     query = select(Touch.candidate_id, func.max(Touch.on)).where(*inbound).group_by(Touch.candidate_id)
     return dict(session.execute(query).tuples().all())
 

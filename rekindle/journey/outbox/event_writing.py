@@ -78,7 +78,8 @@ class EventWriter:
         """Write the calendar file that goes with a kind of mail; a reminder has none."""
         if kind not in _METHODS:
             return None
-        host = self._house.people.get(event.host)
+        address = self._host(event)
+        host = self._house.people.get(address)
         entry = Entry(
             uid=f"{event.slug}@{self._domain}",
             sequence=event.sequence,
@@ -89,7 +90,7 @@ class EventWriter:
             zone=event.timezone,
             place=event.place,
             link=event.link,
-            organizer=Correspondent(host[0] if host else self._house.sender_name, event.host),
+            organizer=Correspondent(host[0] if host else self._house.sender_name, address),
             sent_by=self._house.sender_address,
         )
         standing = _STANDING.get(answer, Standing.NEEDS_ACTION)
@@ -98,13 +99,17 @@ class EventWriter:
     def _context(
         self, session: Session, person: Candidate, event: Event, kind: Kind, answer: Answer, intro: str
     ) -> EventMail:
-        sender = self._house.people.get(event.host, (self._house.sender_name, ""))
+        sender = self._house.people.get(self._host(event), (self._house.sender_name, ""))
         ends_with = self._footer(person, event, kind)
         told = shared(event, person, intro, sender, self._house.reply_to, ends_with)
         interests: tuple[str, ...] = ()
         if kind is Kind.INVITE and person.id:
             interests = tuple(labels_of(session, [person.id]).get(person.id, {}).get("interest", ()))
         return mail(kind, event, told, answer, interests)
+
+    def _host(self, event: Event) -> str:
+        """Return who invites: the host, or since they have left whoever took over."""
+        return (self._house.line(event.host) or (event.host,))[-1]
 
     def _footer(self, person: Candidate, event: Event, kind: Kind) -> Footer:
         newest = next(iter(newest_first(person.applications)), None)

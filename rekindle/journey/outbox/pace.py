@@ -4,9 +4,10 @@ It holds, with a reason and a time; it never takes back. Asked in the transactio
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from types import MappingProxyType
 
 from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
@@ -14,8 +15,10 @@ from sqlalchemy.orm import Session
 from rekindle.journey.outbox.hours import Hours, shut
 from rekindle.store.candidates import Candidate
 from rekindle.store.messages import MAILED, Message
+from rekindle.store.touches import Touch
 
 _DAY = timedelta(days=1)
+_NEVER: Mapping[int, datetime] = MappingProxyType({})
 # Written once: building a statement costs as much as running it, and the sender asks for every few letters.
 _MAILED_TODAY = (
     select(Candidate.domain, func.count(), func.min(Message.sending_at))
@@ -25,6 +28,15 @@ _MAILED_TODAY = (
         Message.sending_at > bindparam("since"),
         Message.state.in_(MAILED),
     )
+    .group_by(Candidate.domain)
+)
+
+#: What a recruiter sent from their own mailbox, and told us of: the day is all that is known.
+_BY_HAND = (
+    select(Candidate.domain, func.count(), func.min(Touch.on))
+    .join(Touch, Touch.candidate_id == Candidate.id)
+    .where(Candidate.domain.in_(bindparam("domains", expanding=True)), Touch.on > bindparam("since"))
+    .where(Touch.channel == "email", Touch.direction == "out", Touch.message_id.is_(None))
     .group_by(Candidate.domain)
 )
 
@@ -41,12 +53,19 @@ class Pace:
 
 
 def hold_for_the_morning(
-    session: Session, due: Sequence[tuple[Message, Candidate]], now: datetime, pace: Pace
+    session: Session,
+    due: Sequence[tuple[Message, Candidate]],
+    now: datetime,
+    pace: Pace,
+    latest: Mapping[int, datetime] = _NEVER,
 ) -> set[int]:
-    """Put off what would arrive at night or on a day off, and return those message ids."""
+    """Put off what would arrive at night or on a day off, and return those message ids.
+
+    `latest` says by message id until when one may be put off at most: it is looked at again then.
+    """
     held = {row.id: closed for row, person in due if (closed := shut(pace.hours, person, now))}
     for row_id, closed in held.items():
-        _put_off(session, row_id, closed.until, closed.why)
+        _put_off(session, row_id, min(closed.until, latest.get(row_id, closed.until)), closed.why)
     return set(held)
 
 
@@ -60,8 +79,7 @@ def hold_from_flooding(
     counted = [(row, person.domain) for row, person in fit if person.domain and person.domain not in pace.open_domains]
     if not pace.per_domain or not counted:
         return set()
-    told = {"domains": sorted({domain for _, domain in counted}), "since": now - _DAY}
-    today = {domain: (count, first) for domain, count, first in session.execute(_MAILED_TODAY, told)}
+    today = _today(session, sorted({domain for _, domain in counted}), now)
     room = Counter({domain: pace.per_domain - today.get(domain, (0, now))[0] for _, domain in counted})
     held: set[int] = set()
     for row, domain in counted:
@@ -72,6 +90,17 @@ def hold_from_flooding(
             until = today.get(domain, (0, now))[1] + _DAY
             _put_off(session, row.id, until, "the candidate's company had enough of our mail for a day")
     return held
+
+
+def _today(session: Session, domains: Sequence[str], now: datetime) -> dict[str, tuple[int, datetime]]:
+    """Return domain -> how many mails went there within a day, and when the first of them."""
+    since = now - _DAY
+    sent = session.execute(_MAILED_TODAY, {"domains": domains, "since": since})
+    found = {domain: (count, first) for domain, count, first in sent}
+    for domain, count, on in session.execute(_BY_HAND, {"domains": domains, "since": since.date()}):
+        others, first = found.get(domain, (0, now))
+        found[domain] = (others + count, min(first, datetime.combine(on, time(), UTC)))
+    return found
 
 
 def _put_off(session: Session, row_id: int, until: datetime, why: str) -> None:

@@ -182,7 +182,7 @@ def _due(
 def _still_fit(session: Session, due: Sequence[Due], now: datetime, desk: Desk) -> list[Message]:
     look = events.look(session, due, now)
     patient = [(row, person) for row, person, _ in due if row.id not in look.urgent]
-    held = hold_for_the_morning(session, patient, now, desk.pace)
+    held = hold_for_the_morning(session, patient, now, desk.pace, look.latest)
     due = [each for each in due if each[0].id not in held]
     facts = facts_about(session, [person for _, person, _ in due], now, desk.limits)
     hashes = {person.id: desk.address_hash(person.address) for _, person, _ in due if person.address}

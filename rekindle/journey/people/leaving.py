@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from rekindle.errors import BadInput, LostRace, NotFound
@@ -17,7 +17,9 @@ from rekindle.store.engine import changed
 def leave(
     session: Session, person: str, to: str, *, on: date, team: Mapping[str, Colleague], by: str, now: datetime
 ) -> bool:
-    """Record that `person` leaves on a day and `to` takes over; said again it changes nothing and returns False.
+    """Record that `person` leaves on a day and `to` takes over.
+
+    Said again it changes the day; with the same day it changes nothing, and returns False.
 
     `team` is the team as it is now. Raises NotFound for somebody who is none of it, BadInput for a successor who is not
     here or would hand over to that very person, and for somebody who has left already to somebody else.
@@ -28,7 +30,8 @@ def leave(
             raise NotFound(f"{address} is not one of [people] in the settings: they know names and roles")
     before = known.get(person) or team[person].successor
     if before == to:
-        return False
+        another_day = (Departure.person == person, Departure.left_on != on)
+        return bool(changed(session, update(Departure).where(*another_day).values(left_on=on)))
     if before:
         raise BadInput(f"{person} has left already, to {before}: take that back first, with --undo, or in the settings")
     if team[to].successor:

@@ -25,9 +25,9 @@ _CHANNELS: Final = {
     TaskKind.LINKEDIN_CONNECT: ("linkedin",),
     TaskKind.LINKEDIN_ENGAGE: ("linkedin",),
     TaskKind.CALL: ("call", "meeting"),
-    TaskKind.REPLY: ("reply", "call", "linkedin", "meeting"),
+    TaskKind.REPLY: ("reply", "email", "call", "linkedin", "meeting"),
 }
-_ANY: Final = ("call", "linkedin", "meeting", "reply")
+_ANY: Final = ("call", "email", "linkedin", "meeting", "reply")
 
 
 @dataclass(frozen=True, slots=True)

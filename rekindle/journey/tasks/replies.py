@@ -1,6 +1,5 @@
 """Who wrote or called, and waits for a word from us: an inbound touch with nothing outbound since."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -16,13 +15,12 @@ from rekindle.store.candidates import Candidate
 from rekindle.store.letters import REKINDLE
 from rekindle.store.messages import Message
 from rekindle.store.tasks import Task, TaskKind
-from rekindle.store.touches import Touch
+from rekindle.store.touches import Touch, wants_no_answer
 
 #: What is older than this when it is first seen is history: nobody waits for an answer to it any more.
 RECENTLY: Final = timedelta(days=30)
 #: Who came to an event has not written to us; and who told us whether they come has said all there is.
 _ASKS_NOTHING: Final = "event"
-_SAID_WHETHER_THEY_COME: Final = re.compile(r"answered \w+ to the event \S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +121,6 @@ def _contacts(session: Session, ids: Sequence[int]) -> dict[int, list[Contact]]:
         .order_by(Touch.candidate_id, Touch.on, Touch.id)
     )
     for owner, summary, *contact in session.execute(query):
-        if not _SAID_WHETHER_THEY_COME.fullmatch(summary or ""):
+        if not wants_no_answer(summary):
             found.setdefault(owner, []).append(Contact(*contact))
     return found

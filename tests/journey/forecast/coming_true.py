@@ -52,7 +52,7 @@ QUARTERLY = Quarterly(
     items_max=2,
     catch_up_days=28,
 )
-TIMES = Times(BERLIN, time(7), time(8), time(8, 15))
+TIMES = Times(BERLIN, time(7), time(8), time(8, 15), WORKDAYS.days)
 CALENDAR = Calendar(TIMES, QUARTERLY, timedelta(days=28))
 #: One mail a day to one company is enough.
 PACE = Pace(WORKDAYS, 1, frozenset({"gmail.example"}))

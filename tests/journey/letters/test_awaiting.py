@@ -94,6 +94,16 @@ def test_what_they_said_before_and_what_we_say_is_no_answer(store: Store, on: da
     assert rested(store, WINDOW) == [1]
 
 
+@pytest.mark.parametrize(("channel", "summary"), [("event", None), ("reply", "answered no to the event pricing-night")])
+def test_who_only_said_whether_they_come_to_an_event_rests_as_anybody(
+    store: Store, channel: str, summary: str | None
+) -> None:
+    re_engaged(store)
+    on = (NOW + DAY).date()
+    change(store, lambda s: s.add(Touch(candidate_id=1, on=on, channel=channel, direction="in", summary=summary)))
+    assert rested(store, WINDOW) == [1]
+
+
 def test_a_word_in_the_last_moment_stands(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     re_engaged(store)
 

@@ -6,12 +6,13 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import select
 
 from rekindle.journey.outbox.hours import Hours
-from rekindle.journey.outbox.pace import Pace
+from rekindle.journey.outbox.pace import Pace, hold_for_the_morning
 from rekindle.journey.outbox.sending import record, take
 from rekindle.mail.outcome import Accepted
 from rekindle.store.candidates import Candidate
 from rekindle.store.engine import Store
 from rekindle.store.messages import Message
+from rekindle.store.touches import Touch
 from tests.cast import NOW
 from tests.journey.stage import ANY_HOUR, DESK, approved
 
@@ -79,3 +80,21 @@ def test_a_domain_that_is_no_companys_is_not_counted(store: Store) -> None:
 def test_without_a_limit_nobody_waits(store: Store) -> None:
     approved(store, "Anne", "Emil", "Fay")
     assert taken(store, flooded(0)) == [1, 2, 3]
+
+
+def test_a_mail_a_recruiter_sent_by_hand_counts_for_the_company(store: Store) -> None:
+    approved(store, "Anne", "Emil")
+    with store.writing() as session:
+        session.add(Touch(candidate_id=1, on=NOW.date(), channel="email", direction="out"))
+        # Emil is of the same company; the budget of one person is another matter.
+    assert taken(store, flooded(1)) == []
+
+
+def test_nothing_is_put_off_beyond_the_moment_it_is_needed(store: Store) -> None:
+    approved(store, "Anne")
+    needed = EVENING + timedelta(hours=2)
+    with store.writing() as session:
+        row, person = session.get_one(Message, 1), session.get_one(Candidate, 1)
+        assert hold_for_the_morning(session, [(row, person)], EVENING, AWAKE.pace, {1: needed}) == {1}
+        session.refresh(row)
+        assert row.due_at == needed
