@@ -75,7 +75,7 @@ def done(
     note: Annotated[str, typer.Option(help="What came of it, in a line.", show_default=False)],
     on: Annotated[str | None, typer.Option(metavar="DAY", help="When, as YYYY-MM-DD; today unless said.")] = None,
     channel: Annotated[
-        str | None, typer.Option(help="call, linkedin, meeting or reply; that of the task unless said.")
+        str | None, typer.Option(help="call, email, linkedin, meeting or reply; the task's own unless said.")
     ] = None,
     no_contact: Annotated[
         bool, typer.Option("--no-contact", help="On LinkedIn: looked, and there was nothing to say.")

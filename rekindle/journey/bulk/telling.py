@@ -19,7 +19,7 @@ from rekindle.journey.outbox.sending import Outgoing
 from rekindle.mail.catalogue import EditionPaused
 from rekindle.mail.compose import Composer, Letterhead
 from rekindle.mail.correspondent import Correspondent, ascii_address
-from rekindle.mail.outcome import Accepted
+from rekindle.mail.outcome import Accepted, Unknown
 from rekindle.mail.render import Renderer
 from rekindle.store.editions import Edition, EditionState
 from rekindle.store.engine import Store, changed
@@ -63,7 +63,8 @@ def rounds(
         taken: list[tuple[int, Notice]] = []
         with store.writing() as session:
             for number, outcome in done:
-                if not isinstance(outcome, Accepted):
+                # What may have arrived is not sent again.
+                if not isinstance(outcome, Accepted | Unknown):
                     _mark(session, numbered[number].edition_id, now, None)
             while waiting and len(taken) < room:
                 number, notice = waiting.pop(0)

@@ -65,7 +65,7 @@ def answer(
     if new is Answer.NO:
         _take_back(session, event.id, candidate_id)
     gave_up = old is Answer.YES and new is not Answer.YES
-    moved_up = places.move_up(session, event, now, frozen) if gave_up else []
+    moved_up = places.move_up(session, event, now, frozen) if gave_up or new is Answer.WAITING else []
     return Answered(invitation, new is not old, _position(session, invitation), moved_up)
 
 
@@ -86,7 +86,10 @@ def _refuse(event: Event, said: Answer, day: date, today: date, now: datetime) -
 def _becomes(session: Session, event: Event, old: Answer, said: Answer) -> Answer:
     if said is not Answer.YES or old is Answer.YES:
         return said
-    return Answer.WAITING if places.free(session, event) == 0 else Answer.YES
+    if event.capacity is None:
+        return Answer.YES
+    # Whoever waits already comes first, also where a place has become free unnoticed.
+    return Answer.WAITING if places.free(session, event) == 0 or places.waiting_list(session, event.id) else Answer.YES
 
 
 def invitation_of(session: Session, event_id: int, candidate_id: int, now: datetime) -> Invitation:

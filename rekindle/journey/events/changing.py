@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rekindle.journey.bulk import editions
@@ -12,14 +13,17 @@ from rekindle.journey.events import notices
 from rekindle.journey.events.kinds import Kind
 from rekindle.store.editions import Edition, EditionState
 from rekindle.store.events import Event
+from rekindle.store.messages import MAILED, Message
 
 
 def tell(session: Session, event: Event, before: Mapping[str, Any], now: datetime, frozen: Frozen) -> Edition | None:
     """Prepare the notice of a change; `before` holds what the changed fields were. None when nobody has to be told."""
     guests = notices.concerned(session, event.id, Kind.CHANGE)
     untold = {} if _has_been_told(session, event.id) else event.before
+    # Who knows of the change before this one has to hear even that it was taken back.
+    merged = {**untold, **before} if _has_reached_some(session, event.id) else {**before, **untold}
     _supersede(session, event.id, now)
-    merged = {**before, **untold} if guests else {}
+    merged = merged if guests else {}
     # What has changed and is now again what they know is no news.
     event.before = {name: value for name, value in merged.items() if value != _now(event, name)}
     session.flush()
@@ -32,6 +36,13 @@ def _has_been_told(session: Session, event_id: int) -> bool:
     """Say whether every letter of the last notice has an outcome: only then all know what it told."""
     told = notices.of_event(session, event_id, Kind.CHANGE)
     return bool(told) and told[-1].state is EditionState.DONE
+
+
+def _has_reached_some(session: Session, event_id: int) -> bool:
+    """Say whether a notice that is not done yet has reached somebody, or may have."""
+    open_ones = [each.id for each in notices.of_event(session, event_id, Kind.CHANGE) if each.state in notices.LIVE]
+    reached = (Message.edition_id.in_(open_ones), Message.state.in_(MAILED))
+    return session.scalar(select(Message.id).where(*reached).limit(1)) is not None
 
 
 def _supersede(session: Session, event_id: int, now: datetime) -> None:

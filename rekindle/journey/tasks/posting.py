@@ -18,7 +18,7 @@ from rekindle.journey.tasks.readers import readers
 from rekindle.mail.catalogue import WeeklyDigest
 from rekindle.mail.compose import Composer, Letterhead
 from rekindle.mail.correspondent import Correspondent, ascii_address
-from rekindle.mail.outcome import Accepted
+from rekindle.mail.outcome import Accepted, Unknown
 from rekindle.mail.render import Renderer
 from rekindle.store.dialect import insert_new
 from rekindle.store.engine import Store
@@ -82,7 +82,8 @@ def rounds(
         taken: list[tuple[int, Post]] = []
         with store.writing() as session:
             for number, outcome in done:
-                if not isinstance(outcome, Accepted):
+                # What may have arrived is not sent again.
+                if not isinstance(outcome, Accepted | Unknown):
                     _give_back(session, numbered[number])
             while waiting and len(taken) < room:
                 number, post = waiting.pop(0)

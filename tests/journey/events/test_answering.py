@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from rekindle.errors import BadInput, NotFound
 from rekindle.journey.events import cancelling
@@ -11,7 +11,7 @@ from rekindle.journey.events.answering import Answered, answer
 from rekindle.journey.events.kinds import Kind
 from rekindle.store.approvals import Approval, ApprovalState
 from rekindle.store.engine import Store
-from rekindle.store.events import Answer, Event
+from rekindle.store.events import Answer, Event, Invitation
 from rekindle.store.touches import Touch
 from tests.cast import NOW
 from tests.journey.events.stage import (
@@ -269,3 +269,14 @@ def test_who_says_no_gets_no_more_mail_about_it(sqlite_store: Store) -> None:
     said(sqlite_store, anne, NO)
     assert letters(sqlite_store, event) == [(anne, "invite", "cancelled")]
     assert editions_of(sqlite_store, event, Kind.PLACE) == []
+
+
+def test_a_place_that_became_free_unnoticed_goes_to_whoever_waits_and_not_to_the_next_who_answers(store: Store) -> None:
+    event, (anne, emil, fay) = mailed(store, "Anne", "Emil", "Fay", capacity=1)
+    said(store, anne, Answer.YES)
+    said(store, emil, Answer.YES)
+    with store.writing() as session:
+        # As erasing somebody does.
+        session.execute(delete(Invitation).where(Invitation.candidate_id == anne))
+    assert said(store, fay, Answer.YES).moved_up == [emil]
+    assert answers(store, event) == {emil: "yes", fay: "waiting"}

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from rekindle.errors import BadInput
 from rekindle.journey.approvals.approval import Decision
@@ -15,6 +16,8 @@ from rekindle.journey.events.wording import changes
 from rekindle.store.editions import EditionState
 from rekindle.store.engine import Store
 from rekindle.store.events import Answer, Event
+from rekindle.store.messages import Message
+from states.message import MessageState
 from tests.cast import NOW
 from tests.journey.events.stage import (
     FROZEN,
@@ -236,3 +239,16 @@ def test_a_notice_that_nobody_can_get_is_not_asked_about(sqlite_store: Store) ->
     assert done.notice.state is EditionState.EMPTY
     assert people(sqlite_store, "Kim")
     assert editions_of(sqlite_store, event, Kind.CHANGE) == ["1-change-1 empty"]
+
+
+def test_who_has_heard_of_a_change_hears_that_it_was_taken_back_though_not_all_have_heard(store: Store) -> None:
+    event, ids = mailed(store, "Anne", "Emil")
+    for each in ids:
+        said(store, each, Answer.YES)
+    change(store, place="Elsewhere")
+    assert approve(store, event, Kind.CHANGE).won
+    with store.writing() as session:
+        of_anne = (Message.candidate_id == ids[0], Message.state == MessageState.APPROVED)
+        session.execute(update(Message).where(*of_anne).values(state=MessageState.SENT, sending_at=NOW, sent_at=NOW))
+    assert change(store, place=RECORD.place).notice is not None
+    assert changes(event_now(store)) == (("Place", "Elsewhere", "Beispielweg 1, 10115 Berlin"),)
