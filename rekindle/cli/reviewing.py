@@ -1,4 +1,4 @@
-"""`rekindle approvals review`: one letter after the other on the terminal, a key for each: ten in a minute."""
+"""`rekindle approvals review`: one letter after the other on the terminal, a key for each."""
 
 import sys
 from collections import deque
@@ -164,11 +164,17 @@ class Review:
     def _later(self, sheet: "Sheet") -> bool:
         from datetime import timedelta
 
+        from rekindle.errors import RekindleError
         from rekindle.journey.approvals import approval
 
         now, due = clock.now(), timedelta(days=self._rekindle.settings.approvals.due_days)
-        with self._rekindle.store.writing() as session:
-            row = approval.defer(session, sheet.approval_id, self._who, until=now + timedelta(days=1), now=now, due=due)
+        until = now + timedelta(days=1)
+        try:
+            with self._rekindle.store.writing() as session:
+                row = approval.defer(session, sheet.approval_id, self._who, until=until, now=now, due=due)
+        except RekindleError as error:
+            typer.secho(str(error), fg=typer.colors.YELLOW)
+            return False
         typer.echo(f"it comes back on {row.not_before:%Y-%m-%d %H:%M} UTC")
         self._decided.append(row)
         return False
@@ -176,12 +182,15 @@ class Review:
     def _end(self) -> None:
         """Tell Prefect once, at the end: nobody waits for it between two letters."""
         from rekindle.cli.deciding import wake
+        from rekindle.store.approvals import ApprovalState
 
-        told = {wake(self._rekindle, row): None for row in self._decided[-1:]}
+        # An approved one starts a delivery, which sends all that may go; any other only wakes its run.
+        approved = [row for row in self._decided if row.state is ApprovalState.APPROVED]
+        told = wake(self._rekindle, [*self._decided, *approved][-1]) if self._decided else None
         left = len(self._waiting)
         typer.echo(f"\n{len(self._decided)} decided or put off{f', {left} left' if left else ''}")
-        for sentence in filter(None, told):
-            typer.echo(sentence)
+        if told:
+            typer.echo(told)
 
 
 def _key(read_key: Callable[[], str]) -> str:

@@ -30,9 +30,9 @@ class Touch(Row):
     message_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id"), unique=True)
 
 
-def wants_no_answer(summary: str | None) -> bool:
-    """Say whether this is how an answer to an invitation is written down."""
-    return bool(_ANSWERED.fullmatch(summary or ""))
+def wants_no_answer(channel: str, summary: str | None = None) -> bool:
+    """Say the same as `asks_nothing` of a touch that has been read."""
+    return channel == "event" or bool(_ANSWERED.fullmatch(summary or ""))
 
 
 def asks_nothing() -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rekindle.courtesy.check import check, is_clean
-from rekindle.courtesy.dossier import Contact, Dossier
+from rekindle.courtesy.dossier import Dossier
 from rekindle.courtesy.finding import Finding
 from rekindle.courtesy.letter import Letter as Text
 from rekindle.errors import NotFound
@@ -183,15 +183,13 @@ def _another_letter(session: Session, row: Message) -> bool:
 
 
 def _heard_since(known: Dossier, day: date) -> bool:
-    return any(each.direction == "in" and each.on >= day and not _asks_nothing(each) for each in known.contacts)
+    return any(
+        each.direction == "in" and each.on >= day and not wants_no_answer(each.channel, each.summary)
+        for each in known.contacts
+    )
 
 
 def _spoke_since_decision(known: Dossier) -> bool:
     candidacy = known.last_candidacy
     day = candidacy.decided_on if candidacy else None
     return any(each.channel in _SPOKEN and (day is None or each.on >= day) for each in known.contacts)
-
-
-def _asks_nothing(contact: Contact) -> bool:
-    """Say whether a contact wants no answer, as `rekindle.store.touches` tells them apart."""
-    return contact.channel == "event" or wants_no_answer(contact.summary)

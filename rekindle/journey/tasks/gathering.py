@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from rekindle.journey.approvals.approval import waiting
@@ -24,7 +24,7 @@ from rekindle.store.approvals import Approval, ApprovalKind
 from rekindle.store.candidates import Candidate
 from rekindle.store.messages import Message
 from rekindle.store.tasks import Digest, TaskKind
-from rekindle.store.touches import Touch
+from rekindle.store.touches import Touch, asks_nothing
 from states.message import Occasion
 
 #: So many lines a list has; the rest is counted.
@@ -37,7 +37,6 @@ _WHAT: Final = {
     TaskKind.LINKEDIN_CONNECT: "Ask {} on LinkedIn to connect",
     TaskKind.LINKEDIN_ENGAGE: "See what {} writes on LinkedIn",
 }
-_ASKS_NOTHING: Final = "event"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +125,7 @@ def _answered(session: Session, theirs: ColumnElement[bool], since: date) -> tup
         .join(Candidate, Candidate.id == Touch.candidate_id)
         # The day of the last contact has an index, and nobody who got in touch has an earlier one.
         .where(Candidate.state.is_not(None), Candidate.last_contact_on >= since, theirs)
-        .where(Touch.direction == "in", Touch.on >= since, Touch.channel != _ASKS_NOTHING)
+        .where(Touch.direction == "in", Touch.on >= since, not_(asks_nothing()))
         .order_by(Touch.on.desc(), Touch.id.desc())
     )
     newest: dict[int, Touch] = {}

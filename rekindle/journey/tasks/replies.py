@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from rekindle.journey.letters.awaiting import answered
@@ -15,12 +15,10 @@ from rekindle.store.candidates import Candidate
 from rekindle.store.letters import REKINDLE
 from rekindle.store.messages import Message
 from rekindle.store.tasks import Task, TaskKind
-from rekindle.store.touches import Touch, wants_no_answer
+from rekindle.store.touches import Touch, asks_nothing, wants_no_answer
 
 #: What is older than this when it is first seen is history: nobody waits for an answer to it any more.
 RECENTLY: Final = timedelta(days=30)
-#: Who came to an event has not written to us; and who told us whether they come has said all there is.
-_ASKS_NOTHING: Final = "event"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ def unanswered(contacts: Iterable[Contact], since: date) -> Contact | None:
     for contact in contacts:
         if contact.direction == "out":
             waits = None
-        elif waits is None and contact.on >= since and contact.channel != _ASKS_NOTHING:
+        elif waits is None and contact.on >= since and not wants_no_answer(contact.channel):
             waits = contact
     return waits
 
@@ -90,7 +88,7 @@ def _in_touch_since(session: Session, day: date) -> Iterator[int]:
         select(Candidate.id)
         .join(Touch, Touch.candidate_id == Candidate.id)
         .where(Candidate.state.in_(KEPT_WARM), Candidate.last_contact_on >= day)
-        .where(*theirs, Touch.channel != _ASKS_NOTHING)
+        .where(*theirs, not_(asks_nothing()))
         .distinct()
     )
     yield from session.scalars(query)
@@ -121,6 +119,7 @@ def _contacts(session: Session, ids: Sequence[int]) -> dict[int, list[Contact]]:
         .order_by(Touch.candidate_id, Touch.on, Touch.id)
     )
     for owner, summary, *contact in session.execute(query):
-        if not wants_no_answer(summary):
-            found.setdefault(owner, []).append(Contact(*contact))
+        told = Contact(*contact)
+        if told.direction == "out" or not wants_no_answer(told.channel, summary):
+            found.setdefault(owner, []).append(told)
     return found
