@@ -44,6 +44,21 @@ def test_every_other_email_is_shown_as_a_sample_where_none_waits(command: Comman
     assert (folder / f"var/preview/{email}.txt").read_text().startswith("Subject: ")
 
 
+@pytest.mark.parametrize(
+    ("email", "subject"),
+    [
+        ("approval-reminder", "An approval waits for you and expires soon"),
+        ("edition-paused", "has paused by itself"),
+        ("weekly-digest", "Your week"),
+    ],
+)
+def test_what_goes_to_a_colleague_is_shown_as_that_mail_and_no_other(
+    command: Command, folder: Path, email: str, subject: str
+) -> None:
+    assert command("preview", email).code == 0
+    assert subject in (folder / f"var/preview/{email}.txt").read_text().splitlines()[0]
+
+
 def test_a_letter_that_waits_is_shown_word_for_word(command: Command, rekindle: Rekindle, folder: Path) -> None:
     with rekindle.store.writing() as session:
         drafted(session, sarah(session), role(session))

@@ -15,7 +15,7 @@ from rekindle.journey.events import previewing as event_previews
 from rekindle.journey.letters.previewing import letter_waiting, sample, sample_reminder
 from rekindle.journey.outbox.writing import Chosen, Writer
 from rekindle.journey.tasks.sampling import sample_digest
-from rekindle.mail.catalogue import Audience, WeeklyDigest, email
+from rekindle.mail.catalogue import Audience, EditionPaused, WeeklyDigest, email
 from rekindle.mail.render import Rendered
 from rekindle.store.applications import Application, applications_of
 from rekindle.store.candidates import Candidate, candidate, labels_of
@@ -25,6 +25,13 @@ from rekindle.store.messages import QUEUED, Message
 from states.candidate import CandidateState
 from states.facts import Basis
 from states.programme import Programme
+
+_SAMPLE_PAUSE = EditionPaused(
+    number=7,
+    what="quarterly-update 2026-Q4",
+    why="Paused by itself: of 140 letters 9 came back (6.4 %, at most 5 % may)",
+    name="Ann Lee",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +75,11 @@ def of_edition(session: Session, name: str, reference: str | None, edition_id: i
 
 
 def _to_colleague(name: str, writer: Writer, now: datetime) -> Preview:
-    if email(name).context is WeeklyDigest:
+    kind = email(name).context
+    if kind is WeeklyDigest:
         return Preview(writer.digest(sample_digest(now.date())), "a sample: `run digest --dry-run` tells yours")
+    if kind is EditionPaused:
+        return Preview(writer.pause(_SAMPLE_PAUSE), "a sample")
     return Preview(writer.reminder(sample_reminder(now)), "a sample")
 
 

@@ -14,7 +14,7 @@ from rekindle.journey.letters.dressing import Dresser
 from rekindle.journey.outbox.event_writing import EventWriter
 from rekindle.journey.outbox.footing import House, footer
 from rekindle.journey.outbox.sending import Outgoing
-from rekindle.mail.catalogue import ApprovalReminder, Item, QuarterlyUpdate, WeeklyDigest, paragraphs
+from rekindle.mail.catalogue import ApprovalReminder, EditionPaused, Item, QuarterlyUpdate, WeeklyDigest, paragraphs
 from rekindle.mail.compose import Composer, Letterhead
 from rekindle.mail.correspondent import Correspondent, ascii_address
 from rekindle.mail.links import Links
@@ -132,6 +132,9 @@ class Writer:
 
     def reminder(self, context: ApprovalReminder) -> Rendered:
         return self._renderer.render("approval-reminder", context)
+
+    def pause(self, context: EditionPaused) -> Rendered:
+        return self._renderer.render("edition-paused", context)
 
     def digest(self, context: WeeklyDigest) -> Rendered:
         return self._renderer.render("weekly-digest", context)
