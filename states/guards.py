@@ -210,7 +210,7 @@ def may_be_invited(facts: Facts) -> tuple[Refusal, ...]:
 
 
 def may_be_served(facts: Facts) -> tuple[Refusal, ...]:
-    """Return what speaks against news of an event to somebody who answered us: only a stop, for they are owed it."""
+    """Return what speaks against news of an event to whoever was invited or answered: only a stop, they are owed it."""
     return _refusals(facts, is_contactable)
 
 

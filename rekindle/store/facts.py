@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import BindParameter, bindparam, func, select
@@ -12,7 +12,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from rekindle.store.applications import Application, applications_of
 from rekindle.store.candidates import Candidate
 from rekindle.store.messages import MAILED, UNDER_WAY, Message
-from rekindle.store.touches import Touch
+from rekindle.store.touches import Touch, morning, sent_by_hand
 from states.facts import Facts
 
 _YEAR = timedelta(days=365)
@@ -31,11 +31,9 @@ _MAILS = (
     .where(Message.candidate_id.in_(_IDS), Message.state.in_(MAILED), Message.sending_at > bindparam("since"))
     .group_by(Message.candidate_id)
 )
-#: What a recruiter sent from their own mailbox, and told us of.
 _BY_HAND = (
     select(Touch.candidate_id, func.min(Touch.on), func.max(Touch.on), func.count())
-    .where(Touch.candidate_id.in_(_IDS), Touch.on > bindparam("since"))
-    .where(Touch.channel == "email", Touch.direction == "out", Touch.message_id.is_(None))
+    .where(Touch.candidate_id.in_(_IDS), Touch.on > bindparam("since"), sent_by_hand())
     .group_by(Touch.candidate_id)
 )
 _LETTERS = select(Message.candidate_id).where(
@@ -149,10 +147,6 @@ def _mails(session: Session, ids: Sequence[int], now: datetime) -> dict[int, Mai
     since = now - _YEAR
     found = {row[0]: Mails(*row[1:]) for row in session.execute(_MAILS, {"ids": ids, "since": since})}
     for candidate_id, first, last, count in session.execute(_BY_HAND, {"ids": ids, "since": since.date()}):
-        own = Mails(_morning(first), _morning(last), count)
+        own = Mails(morning(first), morning(last), count)
         found[candidate_id] = own if candidate_id not in found else own.with_others(found[candidate_id])
     return found
-
-
-def _morning(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)

@@ -3,9 +3,9 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime, time
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, func, or_, update
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, and_, func, or_, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from rekindle.store.base import Id, Row
@@ -28,6 +28,16 @@ class Touch(Row):
     summary: Mapped[str | None] = mapped_column(String(2000))
     #: The message that was this touch, if one was.
     message_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id"), unique=True)
+
+
+def sent_by_hand() -> ColumnElement[bool]:
+    """Select mail that a recruiter sent from their own mailbox, and told us of: the day is all that is known."""
+    return and_(Touch.channel == "email", Touch.direction == "out", Touch.message_id.is_(None))
+
+
+def morning(day: date) -> datetime:
+    """Return the instant at which mail sent by hand on a day is counted."""
+    return datetime.combine(day, time(), UTC)
 
 
 def wants_no_answer(channel: str, summary: str | None = None) -> bool:

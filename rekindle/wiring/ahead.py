@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from rekindle.errors import BadInput
 from rekindle.journey.bulk.choosing import Item
 from rekindle.journey.bulk.nurture import as_items
-from rekindle.journey.bulk.spreading import Spread
 from rekindle.journey.forecast.agenda import Times
 from rekindle.journey.forecast.foretelling import Calendar, foretell
 from rekindle.journey.forecast.outlook import Outlook
@@ -31,15 +30,17 @@ def look_ahead(rekindle: Rekindle, session: Session, now: datetime, days: int) -
 @contextmanager
 def with_settings(rekindle: Rekindle, changes: Sequence[str]) -> Iterator[Rekindle]:
     """Open the same Rekindle with other settings: each `section.key=value`. Raises BadInput for what is none."""
-    before = dict(os.environ)
-    os.environ.update(map(_assigned, changes))
+    before, folder = dict(os.environ), rekindle.settings.folder
     try:
-        other = open_rekindle(rekindle.settings.folder if rekindle.settings.folder.is_dir() else None)
-        yield other
-        other.store.close()
+        os.environ.update(map(_assigned, changes))
+        other = open_rekindle(folder if folder.is_dir() else None)
     finally:
         os.environ.clear()
         os.environ.update(before)
+    try:
+        yield other
+    finally:
+        other.store.close()
 
 
 def _assigned(change: str) -> tuple[str, str]:
@@ -63,9 +64,9 @@ def _terms(rekindle: Rekindle, session: Session) -> Terms:
         rule=rekindle.rule,
         pace=rekindle.pace,
         notice=rekindle.event_notice,
-        a_day=rekindle.settings.checkins.a_day,
-        stale_after=timedelta(days=rekindle.settings.quarterly.catch_up_days),
-        spread=Spread(rekindle.settings.editions.spread_days, rekindle.pace.hours),
+        a_day=rekindle.check_ins[0],
+        stale_after=rekindle.stale_after,
+        spread=rekindle.spread,
         items=_items(session),
         drafts=_drafts(rekindle, session),
     )

@@ -95,8 +95,17 @@ class Parts:
         template = self.renderer.digest(UPDATE)
         rules = {**EVENT_RULES, Kind.INVITE: str(self.guests)}
         events = {kind: (self.renderer.digest(email), rules[kind]) for kind, email in EVENT_EMAILS.items()}
-        spread = Spread(self.settings.editions.spread_days, self.pace.hours)
-        return Frozen(template, str(self.rule), asked.decided_by, timedelta(days=asked.due_days), events, spread)
+        return Frozen(template, str(self.rule), asked.decided_by, timedelta(days=asked.due_days), events, self.spread)
+
+    @cached_property
+    def spread(self) -> Spread:
+        """Over how many days mail to many goes out."""
+        return Spread(self.settings.editions.spread_days, self.pace.hours)
+
+    @property
+    def stale_after(self) -> timedelta:
+        """Mail to many that was let go longer ago than this is not sent any more."""
+        return timedelta(days=self.settings.quarterly.catch_up_days)
 
     @cached_property
     def guests(self) -> Guests:

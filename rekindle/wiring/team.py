@@ -61,9 +61,8 @@ class Team(Parts):
 
     @PerTeam
     def desk(self, gone: Gone) -> Desk:
-        stale_after = timedelta(days=self.settings.quarterly.catch_up_days)
         write, standards = Team.writer.of(self, gone).write, Team.standards.of(self, gone)
-        return Desk(self.limits, stale_after, self.address_hash, self.pace, write, self.frozen, standards)
+        return Desk(self.limits, self.stale_after, self.address_hash, self.pace, write, self.frozen, standards)
 
     @PerTeam
     def standards(self, gone: Gone) -> Standards:

@@ -9,7 +9,7 @@ from rekindle.wiring import Rekindle
 from tests import cast
 from tests.journey.letters import stage
 
-pytestmark = [pytest.mark.prefect, pytest.mark.xdist_group("prefect"), pytest.mark.usefixtures("engine")]
+pytestmark = [pytest.mark.prefect, pytest.mark.usefixtures("engine")]
 
 
 def test_a_morning_asks_once_about_whoever_is_due(rekindle: Rekindle) -> None:

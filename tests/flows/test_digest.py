@@ -15,7 +15,7 @@ from tests import cast
 from tests.flows.conftest import Mails
 from tests.journey.tasks.stage import on_linkedin
 
-pytestmark = [pytest.mark.prefect, pytest.mark.xdist_group("prefect"), pytest.mark.usefixtures("engine")]
+pytestmark = [pytest.mark.prefect, pytest.mark.usefixtures("engine")]
 
 
 def test_each_has_one_a_week_and_who_has_nothing_to_be_told_has_none(

@@ -20,7 +20,7 @@ from tests import cast
 from tests.flows.conftest import Mails
 from tests.journey.events.stage import RECORD, SLUG
 
-pytestmark = [pytest.mark.prefect, pytest.mark.xdist_group("prefect")]
+pytestmark = pytest.mark.prefect
 
 
 def run(**given: str) -> Any:

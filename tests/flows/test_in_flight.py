@@ -22,7 +22,7 @@ from tests import cast
 from tests.flows.conftest import Mails
 from tests.journey.letters.stage import role, sarah
 
-pytestmark = [pytest.mark.prefect, pytest.mark.xdist_group("prefect"), pytest.mark.usefixtures("engine")]
+pytestmark = [pytest.mark.prefect, pytest.mark.usefixtures("engine")]
 
 ANN, BEN = "ann@acme.example", "ben@acme.example"
 

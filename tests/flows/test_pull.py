@@ -10,7 +10,7 @@ from rekindle.wiring import Rekindle
 from tests import cast
 from tests.feeds import feed, feed_server, item, says
 
-pytestmark = [pytest.mark.prefect, pytest.mark.xdist_group("prefect"), pytest.mark.usefixtures("engine")]
+pytestmark = [pytest.mark.prefect, pytest.mark.usefixtures("engine")]
 
 
 def test_pull_takes_news_in_once_and_goes_on_after_a_source_that_fails(rekindle: Rekindle, tmp_path: Path) -> None:

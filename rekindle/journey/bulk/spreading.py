@@ -40,11 +40,6 @@ class Spread:
             found.append(day.astimezone(UTC))
         return found
 
-    def instants(self, cards: Sequence[tuple[str | None, str]], now: datetime) -> list[datetime]:
-        """Return when each of these may go who are let go at `now`: company and candidate's key, as in `deal`."""
-        days = self.starts(now)
-        return [days[day] for day in deal(cards, len(days))]
-
     def until(self, last: date | None, now: datetime) -> list[datetime]:
         """Return the same without the days after `last`: nobody is invited when it is too late to answer."""
         return [day for day in self.starts(now) if last is None or day.date() <= last] or [now]

@@ -83,5 +83,5 @@ def last_moment(event: Event, kind: Kind) -> datetime:
 
 
 def is_service(period_: str) -> bool:
-    """Say whether it is news that somebody is owed who answered us; everything but the invitation is."""
+    """Say whether it is news that somebody is owed who was invited or answered; everything but the invitation is."""
     return kind_of(period_) is not Kind.INVITE

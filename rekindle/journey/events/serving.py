@@ -1,4 +1,4 @@
-"""Whether news of an event may reach somebody who answered us: they are owed it, so only a stop speaks against it."""
+"""Whether news of an event may reach who was invited or answered: owed as it is, only a stop speaks against it."""
 
 from datetime import datetime
 

@@ -30,7 +30,7 @@ class Look:
 
     #: Why it must not go any more.
     against: dict[int, str]
-    #: News that somebody is owed who answered us: a stop holds it, the contact budget and the state do not.
+    #: News that somebody is owed who was invited or answered: a stop holds it, the contact budget and the state do not.
     service: frozenset[int]
     #: Of these, what does not wait for the reader's morning.
     urgent: frozenset[int]

@@ -41,11 +41,20 @@ class Times:
 
 
 def agenda(
-    now: datetime, until: datetime, times: Times, quarterly: Quarterly, catch_up: timedelta, planned: Collection[str]
+    now: datetime,
+    until: datetime,
+    times: Times,
+    quarterly: Quarterly,
+    catch_up: timedelta,
+    planned: Collection[str],
+    empty: Collection[str] = (),
 ) -> list[Appointment]:
-    """List what happens from `now` to `until`, in order; updates of `planned` periods have been planned already."""
+    """List what happens from `now` to `until`, in order; updates of `planned` periods have been planned already.
+
+    `empty` ones, too, and they found nobody: at their own time they begin anew, and nothing makes up for them.
+    """
     found = [*_daily(now, until, times), *_updates(now, until, quarterly, planned)]
-    if missed := _missed(now, times, quarterly, catch_up, planned):
+    if missed := _missed(now, times, quarterly, catch_up, {*planned, *empty}):
         found.append(missed)
     return sorted(each for each in found if now <= each.at <= until)
 

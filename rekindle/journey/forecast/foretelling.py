@@ -44,16 +44,18 @@ def foretell(
     walk = Walk(people, terms, _crowding(people.values(), terms, now))
     walk.events = due_invitations(session, now, terms.notice)
     send_what_waits(session, walk, now)
-    planned = _planned(session)
-    walk.through(agenda(now, until, calendar.times, calendar.quarterly, calendar.catch_up, planned), until)
+    planned, empty = _planned(session)
+    walk.through(agenda(now, until, calendar.times, calendar.quarterly, calendar.catch_up, planned, empty), until)
     lines = tuple(Line(each.candidate_id, tuple(each.got), _why_not(each, walk)) for each in people.values())
     return Outlook(now, until, calendar.times.zone, lines)
 
 
-def _planned(session: Session) -> set[str]:
+def _planned(session: Session) -> tuple[set[str], set[str]]:
+    """Return the periods whose update has been planned to the end, and those of them for which nobody was found."""
     planned = (Edition.programme == Programme.QUARTERLY_UPDATE, Edition.state != EditionState.PLANNING)
-    # An empty one is begun anew at the next occasion, as the flow does.
-    return set(session.scalars(select(Edition.period).where(*planned, Edition.state != EditionState.EMPTY)))
+    found = session.execute(select(Edition.period, Edition.state).where(*planned)).tuples().all()
+    empty = {period for period, state in found if state is EditionState.EMPTY}
+    return {period for period, _ in found} - empty, empty
 
 
 def _crowding(people: Iterable[Standing], terms: Terms, now: datetime) -> Crowding:

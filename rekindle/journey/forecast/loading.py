@@ -1,8 +1,8 @@
 """Reads every candidate once, as the forecast carries them: a page at a time, each in a fixed number of queries."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,7 +14,7 @@ from rekindle.store.candidates import Candidate
 from rekindle.store.facts import facts_about
 from rekindle.store.messages import MAILED, UNDER_WAY, Message
 from rekindle.store.outreaches import outreach_open
-from rekindle.store.touches import Touch
+from rekindle.store.touches import Touch, morning, sent_by_hand
 
 PAGE = 500
 _YEAR = timedelta(days=365)
@@ -50,7 +50,7 @@ def _page(session: Session, people: Sequence[Candidate], now: datetime, standard
             interval=standards.check_ins.with_own(person.check_in_days, person.check_in_most_days),
             writer=standards.signer_for(person.recruiter).address,
             outreach_open=person.id in open_to,
-            letters=letters.count(person.id),
+            letters=letters[person.id],
         )
 
 
@@ -62,16 +62,15 @@ def _mails(session: Session, ids: Sequence[int], now: datetime) -> defaultdict[i
     )
     for candidate_id, at in session.execute(sent):
         found[candidate_id].append(at)
-    by_hand = select(Touch.candidate_id, Touch.on).where(
-        Touch.candidate_id.in_(ids), Touch.on > (now - _YEAR).date(), Touch.message_id.is_(None)
-    )
-    for candidate_id, on in session.execute(by_hand.where(Touch.channel == "email", Touch.direction == "out")):
-        found[candidate_id].append(datetime.combine(on, time(), UTC))
+    recent = (Touch.candidate_id.in_(ids), Touch.on > (now - _YEAR).date())
+    for candidate_id, on in session.execute(select(Touch.candidate_id, Touch.on).where(*recent, sent_by_hand())):
+        found[candidate_id].append(morning(on))
     for instants in found.values():
         instants.sort()
     return found
 
 
-def _letters(session: Session, ids: Sequence[int]) -> list[int]:
+def _letters(session: Session, ids: Sequence[int]) -> Counter[int]:
+    """Count the personal letters that wait or are on their way, by candidate id."""
     waiting = (Message.candidate_id.in_(ids), Message.occasion.is_not(None), Message.state.in_(UNDER_WAY))
-    return list(session.scalars(select(Message.candidate_id).where(*waiting)))
+    return Counter(session.scalars(select(Message.candidate_id).where(*waiting)))

@@ -66,7 +66,7 @@ class Mail:
     released_at: datetime
     #: From one person to one person.
     personal: bool = False
-    #: News that somebody is owed who answered us: the budget does not hold it.
+    #: News that somebody is owed who was invited or answered: the budget does not hold it.
     is_owed: bool = False
     #: From then on it is of no use to anybody.
     not_after: datetime | None = None

@@ -6,7 +6,7 @@ It holds, with a reason and a time; it never takes back. Asked in the transactio
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from sqlalchemy import bindparam, func, select, update
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from rekindle.journey.outbox.hours import Hours, shut
 from rekindle.store.candidates import Candidate
 from rekindle.store.messages import MAILED, Message
-from rekindle.store.touches import Touch
+from rekindle.store.touches import Touch, morning, sent_by_hand
 
 _DAY = timedelta(days=1)
 _NEVER: Mapping[int, datetime] = MappingProxyType({})
@@ -31,12 +31,10 @@ _MAILED_TODAY = (
     .group_by(Candidate.domain)
 )
 
-#: What a recruiter sent from their own mailbox, and told us of: the day is all that is known.
 _BY_HAND = (
     select(Candidate.domain, func.count(), func.min(Touch.on))
     .join(Touch, Touch.candidate_id == Candidate.id)
-    .where(Candidate.domain.in_(bindparam("domains", expanding=True)), Touch.on > bindparam("since"))
-    .where(Touch.channel == "email", Touch.direction == "out", Touch.message_id.is_(None))
+    .where(Candidate.domain.in_(bindparam("domains", expanding=True)), Touch.on > bindparam("since"), sent_by_hand())
     .group_by(Candidate.domain)
 )
 
@@ -99,7 +97,7 @@ def _today(session: Session, domains: Sequence[str], now: datetime) -> dict[str,
     found = {domain: (count, first) for domain, count, first in sent}
     for domain, count, on in session.execute(_BY_HAND, {"domains": domains, "since": since.date()}):
         others, first = found.get(domain, (0, now))
-        found[domain] = (others + count, min(first, datetime.combine(on, time(), UTC)))
+        found[domain] = (others + count, min(first, morning(on)))
     return found
 
 
