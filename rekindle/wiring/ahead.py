@@ -64,6 +64,7 @@ def _terms(rekindle: Rekindle, session: Session) -> Terms:
         rule=rekindle.rule,
         pace=rekindle.pace,
         notice=rekindle.event_notice,
+        remind_before=timedelta(days=rekindle.settings.events.remind_days),
         a_day=rekindle.check_ins[0],
         stale_after=rekindle.stale_after,
         spread=rekindle.spread,

@@ -11,6 +11,7 @@ from rekindle.journey.bulk.periods import Quarterly
 from rekindle.journey.events.due import due_invitations
 from rekindle.journey.forecast.agenda import Times, agenda
 from rekindle.journey.forecast.crowding import Crowding
+from rekindle.journey.forecast.guests import answered, still_to_remind
 from rekindle.journey.forecast.loading import standings
 from rekindle.journey.forecast.outlook import Line, Outlook
 from rekindle.journey.forecast.standing import Standing
@@ -43,6 +44,7 @@ def foretell(
     people = {each.candidate_id: each for each in standings(session, now, standards)}
     walk = Walk(people, terms, _crowding(people.values(), terms, now))
     walk.events = due_invitations(session, now, terms.notice)
+    walk.coming, walk.answered = still_to_remind(session), answered(session)
     send_what_waits(session, walk, now)
     planned, empty = _planned(session)
     walk.through(agenda(now, until, calendar.times, calendar.quarterly, calendar.catch_up, planned, empty), until)

@@ -15,9 +15,11 @@ from rekindle.journey.bulk.spreading import Spread, deal
 from rekindle.journey.events.audience import audience_of, guest, why_not
 from rekindle.journey.events.inviting import too_late
 from rekindle.journey.events.kinds import Kind, last_moment
+from rekindle.journey.events.standing import URGENT
 from rekindle.journey.forecast.agenda import Appointment
 from rekindle.journey.forecast.agenda import Kind as Looks
 from rekindle.journey.forecast.crowding import Crowding
+from rekindle.journey.forecast.guests import Coming
 from rekindle.journey.forecast.standing import Receipt, Standing
 from rekindle.journey.forecast.turns import Turns
 from rekindle.journey.moving import Policy
@@ -48,6 +50,8 @@ class Terms:
     stale_after: timedelta
     #: An invitation goes at least so long before the event.
     notice: timedelta
+    #: Who comes is reminded so long before; nothing for never.
+    remind_before: timedelta
     #: Over how many days an edition goes out.
     spread: Spread
     #: The news there is on a day.
@@ -84,6 +88,10 @@ class Walk:
     turns: Turns = field(default_factory=Turns)
     #: The events nobody has been invited to yet.
     events: list[Event] = field(default_factory=list)
+    #: The events whose guests are still to be reminded.
+    coming: list[Coming] = field(default_factory=list)
+    #: (event, candidate) of whoever has answered.
+    answered: set[tuple[int, int]] = field(default_factory=set)
     #: Everybody who writes.
     writers: frozenset[str] = field(init=False)
     _queue: list[tuple[datetime, int, Mail]] = field(default_factory=list)
@@ -116,6 +124,7 @@ class Walk:
                 self._cool_off(appointment.at)
             case Looks.PLAN:
                 self.events = [event for event in self.events if not self._invite(event, appointment.at)]
+                self.coming = [each for each in self.coming if not self._remind(each, appointment.at)]
             case Looks.UPDATE:
                 self._update(appointment.at)
             case Looks.CHECK_INS:
@@ -155,7 +164,7 @@ class Walk:
             return True
         audience, chosen = audience_of(event), list[Standing]()
         for each in self.people.values():
-            if each.stands is not CandidateState.NURTURING:
+            if each.stands is not CandidateState.NURTURING or (event.id, each.candidate_id) in self.answered:
                 continue
             reader = each.reader
             seen_as = guest(reader.families, each.home.city, reader.interests, reader.language)
@@ -169,6 +178,19 @@ class Walk:
                 Mail(each.candidate_id, Programme.EVENT_INVITE, why, at, not_after=last_moment(event, Kind.INVITE)), at
             )
         return bool(chosen)
+
+    def _remind(self, coming: Coming, now: datetime) -> bool:
+        """Remind who comes once the event is near; say whether that is done with."""
+        event = coming.event
+        if event.starts_at > now + self.terms.remind_before:
+            return False
+        if event.starts_at > now:
+            why, last = f"they come to the event {event.slug}", last_moment(event, Kind.REMIND)
+            urgent = event.starts_at - URGENT
+            for each in coming.guests:
+                mail = Mail(each, Programme.EVENT_INVITE, why, now, is_owed=True, not_after=last, urgent_from=urgent)
+                self.send(mail, now)
+        return True
 
     def _check_in(self, now: datetime) -> None:
         shares, full = Shares(self.terms.a_day), set[str]()

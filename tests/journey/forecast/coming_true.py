@@ -16,6 +16,7 @@ from rekindle.journey.bulk.spreading import Spread
 from rekindle.journey.events import inviting
 from rekindle.journey.events.audience import Rule as AudienceRule
 from rekindle.journey.events.due import due_invitations
+from rekindle.journey.events.reminding import prepare_reminders
 from rekindle.journey.forecast.agenda import Appointment, Kind, Times, agenda
 from rekindle.journey.forecast.foretelling import Calendar, foretell
 from rekindle.journey.forecast.outlook import Outlook
@@ -40,7 +41,7 @@ from tests.journey.stage import ANN, DESK, TERMS
 BERLIN = ZoneInfo("Europe/Berlin")
 WORKDAYS = Hours(time(8), time(19), frozenset(range(5)), holidays=True, country="DE", zone="Europe/Berlin")
 A_DAY = 2
-NOTICE = timedelta(days=10)
+NOTICE, REMIND_BEFORE = timedelta(days=10), timedelta(days=2)
 RULE = Rule(LIMITS, items_min=1, items_max=2)
 QUARTERLY = Quarterly(
     months=(1, 4, 7, 10),
@@ -71,6 +72,7 @@ def foretold(store: Store, now: datetime, days: int) -> Outlook:
             rule=RULE,
             pace=PACE,
             notice=NOTICE,
+            remind_before=REMIND_BEFORE,
             a_day=A_DAY,
             stale_after=SENDING.stale_after,
             spread=SPREAD,
@@ -109,6 +111,8 @@ def _keep(store: Store, appointment: Appointment) -> None:
                 events = [event.id for event in due_invitations(session, now, NOTICE)]
             for event_id in events:
                 inviting.plan_invitations(store, event_id, now, AudienceRule(LIMITS), ASKING)
+            with store.writing() as session:
+                prepare_reminders(session, now, REMIND_BEFORE, ASKING)
         case Kind.UPDATE:
             nurture.plan_update(store, appointment.name, now, RULE, ASKING)
         case Kind.CHECK_INS:

@@ -17,6 +17,7 @@ from rekindle.journey.events import keeping
 from rekindle.store.candidates import Candidate, Label
 from rekindle.store.editions import Edition, EditionState
 from rekindle.store.engine import Store
+from rekindle.store.events import Answer, Invitation
 from rekindle.store.messages import Message
 from rekindle.store.notes import Note
 from rekindle.store.touches import Touch
@@ -72,7 +73,12 @@ MAILS = st.lists(st.tuples(st.integers(1, 6), st.integers(0, 380)), max_size=6)
 
 
 def arrange(
-    session: Session, people: list[dict[str, Any]], mails: list[tuple[int, int]], evening_in: int, now: datetime
+    session: Session,
+    people: list[dict[str, Any]],
+    mails: list[tuple[int, int]],
+    evening_in: int,
+    guests: set[int],
+    now: datetime,
 ) -> None:
     """Store people with something to be told, who had mail so many days before."""
     for number in range(1, 5):
@@ -86,6 +92,9 @@ def arrange(
         told = {"candidate_id": person.id, "text": "writing about design", "created_at": NOW, "sayable": True}
         session.add(Note(kind="interest", on=person.last_contact_on, **told))
         session.add(Touch(candidate_id=person.id, on=person.last_contact_on, channel="call", direction="out"))
+    if evening_in:
+        said = {"answer": Answer.YES, "answered_at": now, "created_at": now}
+        session.add_all([Invitation(event_id=1, candidate_id=who, **said) for who in guests if who <= len(people)])
     for number, (who, days) in enumerate(mails):
         if who <= len(people):
             # Before the beginning: what goes at the very moment would be taken for mail of these days.
@@ -100,7 +109,7 @@ HAPPENED: Counter[str] = Counter()
 
 
 @settings(
-    max_examples=20,
+    max_examples=25,
     deadline=None,
     derandomize=True,
     phases=[Phase.explicit, Phase.generate],
@@ -110,19 +119,21 @@ HAPPENED: Counter[str] = Counter()
     people=PEOPLE,
     mails=MAILS,
     evening_in=st.sampled_from([0, 8, 30, 90]),
+    guests=st.sets(st.integers(1, 6), max_size=2),
     now=BEGINNINGS,
 )
 def _what_is_foretold_comes_true(
     people: list[dict[str, Any]],
     mails: list[tuple[int, int]],
     evening_in: int,
+    guests: set[int],
     now: datetime,
     migrated_sqlite: Path,
     tmp_path: Path,
 ) -> None:
     with TemporaryDirectory(dir=tmp_path) as folder, closing(fresh(migrated_sqlite, Path(folder))) as store:
         with store.writing() as session:
-            arrange(session, people, mails, evening_in, now)
+            arrange(session, people, mails, evening_in, guests, now)
         before = foretold(store, now, 65)
         really = happened(store, now, 65)
         assert mails_of(before) == really
