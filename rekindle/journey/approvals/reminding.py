@@ -3,7 +3,6 @@
 A reminder names approvals and holds no candidate's name: it goes through mailboxes we know little about.
 """
 
-import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -11,14 +10,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
+from rekindle.journey.outbox.colleagues import InHouse
 from rekindle.journey.outbox.delivery import NextRound, Outcomes
-from rekindle.journey.outbox.footing import House
 from rekindle.journey.outbox.sending import Outgoing
 from rekindle.mail.catalogue import ApprovalReminder
-from rekindle.mail.compose import Composer, Letterhead
-from rekindle.mail.correspondent import Correspondent, ascii_address
+from rekindle.mail.correspondent import Correspondent
 from rekindle.mail.outcome import Accepted
-from rekindle.mail.render import Renderer
 from rekindle.store.approvals import Approval, ApprovalState
 from rekindle.store.delegations import delegate_of
 from rekindle.store.engine import Store
@@ -108,26 +105,17 @@ def rounds(
     return step
 
 
-@dataclass(frozen=True, slots=True)
-class Scribe:
+class Scribe(InHouse):
     """Writes reminders in the house's name."""
 
-    house: House
-    renderer: Renderer
-    domain: str
+    __slots__ = ()
 
     def write(self, number: int, reminder: Reminder, now: datetime) -> Outgoing:
-        """Write the bytes of one reminder; `number` takes the place of a message's id."""
-        name, _ = self.house.people.get(reminder.to, ("", ""))
+        name = self.name_of(reminder.to)
         lines = tuple((row.id, row.question, f"{row.due_at:%Y-%m-%d %H:%M} UTC") for row in reminder.approvals)
-        sender = Correspondent(self.house.sender_name, self.house.sender_address)
-        data = Composer(Letterhead(sender, approved=False)).compose(
-            self.renderer.render(EMAIL, ApprovalReminder(name=name, lines=lines)),
-            to=Correspondent(name, reminder.to),
-            message_id=f"<{secrets.token_hex(12)}@{self.domain}>",
-            now=now,
+        return self.compose(
+            number, EMAIL, ApprovalReminder(name=name, lines=lines), Correspondent(name, reminder.to), now
         )
-        return Outgoing(number, self.house.sender_address, ascii_address("To", reminder.to), data)
 
 
 def _mark(session: Session, ids: set[int], old: datetime | None, new: datetime | None) -> set[int]:

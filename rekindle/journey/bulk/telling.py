@@ -3,7 +3,6 @@
 The mail holds numbers and no candidate's name: it goes through mailboxes we know little about.
 """
 
-import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,14 +12,11 @@ from sqlalchemy.orm import Session
 
 from rekindle.journey.approvals import approval
 from rekindle.journey.letters.standards import Standards
-from rekindle.journey.outbox.delivery import NextRound, Outcomes
-from rekindle.journey.outbox.footing import House
+from rekindle.journey.outbox.colleagues import InHouse, in_rounds
+from rekindle.journey.outbox.delivery import NextRound
 from rekindle.journey.outbox.sending import Outgoing
 from rekindle.mail.catalogue import EditionPaused
-from rekindle.mail.compose import Composer, Letterhead
-from rekindle.mail.correspondent import Correspondent, ascii_address
-from rekindle.mail.outcome import Accepted, Unknown
-from rekindle.mail.render import Renderer
+from rekindle.mail.correspondent import Correspondent
 from rekindle.store.editions import Edition, EditionState
 from rekindle.store.engine import Store, changed
 
@@ -56,45 +52,25 @@ def rounds(
 
     What no server took was not told: the next pass tries it again.
     """
-    numbered = dict(enumerate(notices))
-    waiting = list(numbered.items())
 
-    def step(done: Outcomes, room: int) -> list[Outgoing]:
-        taken: list[tuple[int, Notice]] = []
-        with store.writing() as session:
-            for number, outcome in done:
-                # What may have arrived is not sent again.
-                if not isinstance(outcome, Accepted | Unknown):
-                    _mark(session, numbered[number].edition_id, now, None)
-            while waiting and len(taken) < room:
-                number, notice = waiting.pop(0)
-                if _mark(session, notice.edition_id, None, now):
-                    taken.append((number, notice))
-        return [write(number, each, now) for number, each in taken]
+    def claim(session: Session, notice: Notice) -> int:
+        return _mark(session, notice.edition_id, None, now)
 
-    return step
+    def give_back(session: Session, notice: Notice) -> int:
+        return _mark(session, notice.edition_id, now, None)
+
+    return in_rounds(store, notices, claim, give_back, lambda number, notice: write(number, notice, now))
 
 
-@dataclass(frozen=True, slots=True)
-class Herald:
+class Herald(InHouse):
     """Writes notices in the house's name."""
 
-    house: House
-    renderer: Renderer
-    domain: str
+    __slots__ = ()
 
     def write(self, number: int, notice: Notice, now: datetime) -> Outgoing:
-        """Write the bytes of one notice; `number` takes the place of a message's id."""
-        name, _ = self.house.people.get(notice.to, ("", ""))
-        sender = Correspondent(self.house.sender_name, self.house.sender_address)
+        name = self.name_of(notice.to)
         context = EditionPaused(number=notice.edition_id, what=notice.what, why=notice.why, name=name)
-        data = Composer(Letterhead(sender, approved=False)).compose(
-            self.renderer.render(EMAIL, context),
-            to=Correspondent(name, notice.to),
-            message_id=f"<{secrets.token_hex(12)}@{self.domain}>",
-            now=now,
-        )
-        return Outgoing(number, self.house.sender_address, ascii_address("To", notice.to), data)
+        return self.compose(number, EMAIL, context, Correspondent(name, notice.to), now)
 
 
 def _whom(

@@ -1,6 +1,5 @@
 """Sends the weekly digests: each person's once in an ISO week, whatever is started twice; nothing to tell, no mail."""
 
-import secrets
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,16 +9,13 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from rekindle.journey.letters.standards import Standards
-from rekindle.journey.outbox.delivery import NextRound, Outcomes
-from rekindle.journey.outbox.footing import House
+from rekindle.journey.outbox.colleagues import InHouse, in_rounds
+from rekindle.journey.outbox.delivery import NextRound
 from rekindle.journey.outbox.sending import Outgoing
 from rekindle.journey.tasks.gathering import gather, team_of
 from rekindle.journey.tasks.readers import readers
 from rekindle.mail.catalogue import WeeklyDigest
-from rekindle.mail.compose import Composer, Letterhead
-from rekindle.mail.correspondent import Correspondent, ascii_address
-from rekindle.mail.outcome import Accepted, Unknown
-from rekindle.mail.render import Renderer
+from rekindle.mail.correspondent import Correspondent
 from rekindle.store.dialect import insert_new
 from rekindle.store.engine import Store
 from rekindle.store.tasks import Digest
@@ -75,24 +71,12 @@ def rounds(
 
     What no server took was not sent: the next run of the week tries it again.
     """
-    numbered = dict(enumerate(posts))
-    waiting = list(numbered.items())
 
-    def step(done: Outcomes, room: int) -> list[Outgoing]:
-        taken: list[tuple[int, Post]] = []
-        with store.writing() as session:
-            for number, outcome in done:
-                # What may have arrived is not sent again.
-                if not isinstance(outcome, Accepted | Unknown):
-                    _give_back(session, numbered[number])
-            while waiting and len(taken) < room:
-                number, post = waiting.pop(0)
-                # Another run of the same week may have been faster.
-                if _claim(session, post, now):
-                    taken.append((number, post))
-        return [write(number, post, now) for number, post in taken]
+    def claim(session: Session, post: Post) -> bool:
+        # Another run of the same week may have been faster.
+        return _claim(session, post, now)
 
-    return step
+    return in_rounds(store, posts, claim, _give_back, lambda number, post: write(number, post, now))
 
 
 def still_to_go(session: Session, posts: Sequence[Post]) -> int:
@@ -102,24 +86,13 @@ def still_to_go(session: Session, posts: Sequence[Post]) -> int:
     return sum((post.to, post.week) not in sent for post in posts)
 
 
-@dataclass(frozen=True, slots=True)
-class Correspondence:
+class Correspondence(InHouse):
     """Writes digests in the house's name."""
 
-    house: House
-    renderer: Renderer
-    domain: str
+    __slots__ = ()
 
     def write(self, number: int, post: Post, now: datetime) -> Outgoing:
-        """Write the bytes of one digest; `number` takes the place of a message's id."""
-        sender = Correspondent(self.house.sender_name, self.house.sender_address)
-        data = Composer(Letterhead(sender, approved=False)).compose(
-            self.renderer.render(EMAIL, post.digest),
-            to=Correspondent(post.digest.name, post.to),
-            message_id=f"<{secrets.token_hex(12)}@{self.domain}>",
-            now=now,
-        )
-        return Outgoing(number, self.house.sender_address, ascii_address("To", post.to), data)
+        return self.compose(number, EMAIL, post.digest, Correspondent(post.digest.name, post.to), now)
 
 
 def _claim(session: Session, post: Post, now: datetime) -> bool:
