@@ -1,10 +1,13 @@
 """What the global options said, and how a command gets its Rekindle: late, so that `--help` never waits for it."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from rekindle.errors import BadInput
 
 if TYPE_CHECKING:
     from rekindle.wiring import Rekindle
@@ -31,6 +34,14 @@ def _close(rekindle: "Rekindle") -> None:
     # Only a store that was used has been made at all.
     if "store" in vars(rekindle):
         rekindle.store.close()
+
+
+def day_of(text: str) -> date:
+    """Read a day. Raises BadInput for what is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadInput(f"{text!r} is no day: write it like 2026-10-20") from None
 
 
 #: The largest number a row can have; a larger one is a slip of the keyboard.

@@ -7,7 +7,7 @@ import typer
 
 from rekindle import clock
 from rekindle.cli.help import OPERATIONS, group
-from rekindle.cli.invocation import AsJson, Person, opened
+from rekindle.cli.invocation import AsJson, Person, day_of, opened
 from rekindle.cli.printing import as_json, table
 from rekindle.errors import BadInput
 
@@ -68,7 +68,7 @@ def leave(
         typer.echo(f"{gone} is here; what was handed over stays where it is")
         return
     now = clock.now()
-    day = clock.parse(on).date() if on else rekindle.today(now)
+    day = day_of(on) if on else rekindle.today(now)
     with rekindle.store.writing() as session:
         team = rekindle.team(rekindle.gone(session))
         new = leaving.leave(session, gone, to.casefold(), on=day, team=team, by=by, now=now)

@@ -1,16 +1,13 @@
 """`rekindle tasks`: what only a person can do for a candidate, whose turn it is, and what came of it."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from rekindle import clock
 from rekindle.cli.help import RECRUITERS, group
-from rekindle.cli.invocation import MOST, AsJson, Limit, Person, opened
+from rekindle.cli.invocation import MOST, AsJson, Limit, Person, day_of, opened
 from rekindle.cli.printing import as_json, shortened, table
-
-if TYPE_CHECKING:
-    from datetime import date
 
 _commands = group("See what is to be done by hand, and tick it off; calls, promises, LinkedIn.")
 
@@ -88,7 +85,7 @@ def done(
     if no_contact and channel:
         raise BadInput("--channel says how somebody was reached, --no-contact that nobody was: give one of them")
     rekindle, now = opened(ctx), clock.now()
-    by, day = rekindle.decider(person).address, _day(on) if on else rekindle.today(now)
+    by, day = rekindle.decider(person).address, day_of(on) if on else rekindle.today(now)
     how = doing.Doing(note, day, channel, contact=not no_contact)
     with rekindle.store.writing() as session:
         did = doing.done(session, number, how, by=by, now=now)
@@ -112,7 +109,7 @@ def snooze(
     rekindle = opened(ctx)
     rekindle.decider(person)
     with rekindle.store.writing() as session:
-        task = doing.snooze(session, number, _day(until), rekindle.today(clock.now()))
+        task = doing.snooze(session, number, day_of(until), rekindle.today(clock.now()))
     typer.echo(f"task {number} comes back on {task.snoozed_until}")
 
 
@@ -148,14 +145,3 @@ def assign(
     with rekindle.store.writing() as session:
         task = doing.assign(session, number, to.casefold(), rekindle.present_people)
     typer.echo(f"task {number} is {task.assignee}'s now")
-
-
-def _day(text: str) -> "date":
-    from datetime import date
-
-    from rekindle.errors import BadInput
-
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise BadInput(f"{text!r} is no day: write it like 2026-10-20") from None

@@ -76,3 +76,10 @@ def test_one_says_who_takes_over_or_that_it_is_taken_back(command: Command) -> N
     for told in ([], ["--to", BEN, "--undo"], ["--undo", "--on", "2026-11-01"]):
         refused = command("people", "leave", ANN, *told, "--as", CLEO)
         assert (refused.code, "say --to and who takes over, or --undo alone" in refused.err) == (2, True)
+
+
+def test_a_day_that_is_none_is_asked_for_again_and_another_day_is_taken(command: Command) -> None:
+    told = command("people", "leave", ANN, "--to", BEN, "--on", "tomorrow", "--as", CLEO)
+    assert (told.code, "'tomorrow' is no day: write it like 2026-10-20" in told.err) == (2, True)
+    assert "from 2026-11-30 on" in leave(command, ANN, "--to", BEN, "--on", "2026-11-30")
+    assert "from 2026-12-31 on" in leave(command, ANN, "--to", BEN, "--on", "2026-12-31")
