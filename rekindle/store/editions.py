@@ -29,6 +29,12 @@ class EditionState(StrEnum):
     EMPTY = "empty"
 
 
+#: Planned, and neither over nor taken back.
+LIVE = (EditionState.AWAITING, EditionState.APPROVED, EditionState.PAUSED)
+#: Something is still to be done on it.
+UNFINISHED = (EditionState.PLANNING, *LIVE)
+
+
 class Edition(Row):
     __tablename__ = "editions"
     # Whoever plans the same period twice, at once or after a crash, finds the first one's row.

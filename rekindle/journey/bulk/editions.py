@@ -14,7 +14,7 @@ from rekindle.journey.bulk.spreading import Spread, let_go, starts
 from rekindle.journey.events.kinds import NAMES, Kind, kind_of, last_moment
 from rekindle.store.approvals import Approval, ApprovalKind, ApprovalState
 from rekindle.store.dialect import shared_unless_held
-from rekindle.store.editions import Edition, EditionState
+from rekindle.store.editions import LIVE, UNFINISHED, Edition, EditionState
 from rekindle.store.engine import changed
 from rekindle.store.events import Event
 from rekindle.store.messages import Message
@@ -30,8 +30,6 @@ _UNSETTLED = (
 )
 #: What waits with its edition for a person: a deferred letter was approved once, and its edition taken back since.
 _HELD = (MessageState.AWAITING, MessageState.DEFERRED)
-#: Something of these may still go.
-_LIVE = (EditionState.AWAITING, EditionState.APPROVED, EditionState.PAUSED)
 #: As much as a letter bears before its news.
 LONGEST_INTRO = 4000
 
@@ -121,7 +119,7 @@ def cancel(session: Session, edition_id: int, *, reason: str, now: datetime) -> 
     """Take an edition back, even while it is being sent: what has not left never will. Return how many letters."""
     if asked := approval.of_edition(session, edition_id):
         approval.close(session, asked, ApprovalState.VOIDED, now, reason)
-    if not sum(_set_state(session, edition_id, live, EditionState.DECLINED) for live in _LIVE):
+    if not sum(_set_state(session, edition_id, live, EditionState.DECLINED) for live in LIVE):
         raise BadInput(f"edition {edition_id} is {find(session, edition_id).state}: nothing of it waits any more")
     waiting = (*_HELD, MessageState.APPROVED)
     return sum(_all_become(session, edition_id, held, MessageState.CANCELLED, reason=reason) for held in waiting)
@@ -189,8 +187,7 @@ def shown_by(session: Session, run_id: str) -> Edition | None:
 
 def unfinished(session: Session) -> list[Edition]:
     """List the editions on which something is still to be done."""
-    live = (EditionState.PLANNING, *_LIVE)
-    return list(session.scalars(select(Edition).where(Edition.state.in_(live)).order_by(Edition.id)))
+    return list(session.scalars(select(Edition).where(Edition.state.in_(UNFINISHED)).order_by(Edition.id)))
 
 
 def _count(session: Session, edition_id: int, states: Sequence[MessageState]) -> int:

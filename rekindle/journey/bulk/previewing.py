@@ -8,11 +8,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from rekindle.journey.bulk.choosing import Item, Reader, choose
+from rekindle.journey.bulk.choosing import Reader, choose
+from rekindle.journey.bulk.nurture import as_items
 from rekindle.journey.bulk.periods import name_of
 from rekindle.journey.bulk.waiting import letter_of
 from rekindle.journey.events import previewing as event_previews
-from rekindle.journey.letters.previewing import letter_waiting, sample, sample_reminder
+from rekindle.journey.letters.previewing import sample, sample_reminder
 from rekindle.journey.outbox.writing import Chosen, Writer
 from rekindle.journey.tasks.sampling import sample_digest
 from rekindle.mail.catalogue import Audience, EditionPaused, WeeklyDigest, email
@@ -21,10 +22,8 @@ from rekindle.store.applications import Application, applications_of
 from rekindle.store.candidates import Candidate, candidate, labels_of
 from rekindle.store.content import Content, items_valid_on
 from rekindle.store.departures import introduced
-from rekindle.store.messages import QUEUED, Message
 from states.candidate import CandidateState
 from states.facts import Basis
-from states.programme import Programme
 
 _SAMPLE_PAUSE = EditionPaused(
     number=7,
@@ -58,7 +57,7 @@ def preview(session: Session, name: str, reference: str | None, writer: Writer, 
         return Preview(
             _written(writer, _sample_person(), None, _sample_news(now), now), "a sample: nobody is nurturing"
         )
-    if waiting := _waiting(session, person.id):
+    if waiting := letter_of(session, name, f"c-{person.id}", None):
         return Preview(writer.letter(session, waiting), f"c-{person.id}, the letter that waits")
     application = next(iter(applications_of(session, [person.id]).get(person.id, ())), None)
     chosen = _fresh(session, person, application, now, at_most) or _sample_news(now)
@@ -85,8 +84,7 @@ def _to_colleague(name: str, writer: Writer, now: datetime) -> Preview:
 
 def _personal(session: Session, name: str, reference: str | None, writer: Writer) -> Preview:
     """Show a letter word for word; a person's letters are drafted with `rekindle draft`, not here."""
-    person = candidate(session, reference) if reference else None
-    row = letter_waiting(session, name, person.id if person else None)
+    row = letter_of(session, name, reference, None)
     if row is None:
         return Preview(sample(writer.personal, name), "a sample: no such letter waits")
     return Preview(writer.letter(session, row), f"c-{row.candidate_id}, the letter that waits")
@@ -108,12 +106,6 @@ def _first(session: Session) -> Candidate | None:
     return session.scalar(nurturing.order_by(Candidate.id).limit(1))
 
 
-def _waiting(session: Session, candidate_id: int) -> Message | None:
-    update = (Message.candidate_id == candidate_id, Message.programme == Programme.QUARTERLY_UPDATE)
-    queued = select(Message).where(*update, Message.state.in_(QUEUED))
-    return session.scalar(queued.order_by(Message.id.desc()).limit(1))
-
-
 def _fresh(
     session: Session, person: Candidate, application: Application | None, now: datetime, at_most: int
 ) -> list[Chosen]:
@@ -127,14 +119,7 @@ def _fresh(
         # A look at the letter: what they were sent before may be in it.
         seen=frozenset(),
     )
-    return [
-        (news[choice.item_id], choice.why) for choice in choose(list(map(_as_item, news.values())), reader, at_most)
-    ]
-
-
-def _as_item(row: Content) -> Item:
-    families = frozenset(family.casefold() for family in row.families)
-    return Item(row.id, tuple(row.topics), families, row.language, row.published_on)
+    return [(news[choice.item_id], choice.why) for choice in choose(as_items(news.values()), reader, at_most)]
 
 
 def _sample_person() -> Candidate:

@@ -5,17 +5,17 @@ from collections.abc import Collection
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from rekindle.store.editions import Edition, EditionState
-
-#: From here on the words of an edition's items are fixed: a change voids the approval.
-_OPEN = (EditionState.PLANNING, EditionState.AWAITING, EditionState.APPROVED, EditionState.PAUSED)
+from rekindle.store.editions import UNFINISHED, Edition
 
 
 def carriers(session: Session, ids: Collection[int] | None = None) -> dict[int, list[int]]:
-    """Return item id -> the editions not yet done that carry it; for these items, or for all."""
+    """Return item id -> the editions not yet done that carry it; for these items, or for all.
+
+    From the planning on the words of an edition's items are fixed: a change voids the approval.
+    """
     found: dict[int, list[int]] = {}
     for number, items in session.execute(
-        select(Edition.id, Edition.items).where(Edition.state.in_(_OPEN)).order_by(Edition.id)
+        select(Edition.id, Edition.items).where(Edition.state.in_(UNFINISHED)).order_by(Edition.id)
     ):
         for item in items:
             if ids is None or item in ids:

@@ -12,7 +12,7 @@ from rekindle.journey.bulk.editions import Frozen
 from rekindle.journey.events import notices
 from rekindle.journey.events.keeping import find_event
 from rekindle.journey.events.kinds import Kind
-from rekindle.store.editions import Edition, EditionState
+from rekindle.store.editions import LIVE, Edition, EditionState
 from rekindle.store.engine import changed
 from rekindle.store.events import Answer, Event, Invitation
 from rekindle.store.messages import MAILED, Message
@@ -57,7 +57,7 @@ def _sentence(because: str) -> str:
 
 def _call_off(session: Session, edition: Edition, now: datetime) -> int:
     reason = "the event is cancelled"
-    if edition.state in notices.LIVE:
+    if edition.state in LIVE:
         return editions.cancel(session, edition.id, reason=reason, now=now)
     if not planning.hold_planning(session, edition.id):
         return 0

@@ -11,7 +11,7 @@ from rekindle.journey.bulk import editions
 from rekindle.journey.bulk.editions import Frozen
 from rekindle.journey.events import notices
 from rekindle.journey.events.kinds import Kind
-from rekindle.store.editions import Edition, EditionState
+from rekindle.store.editions import LIVE, Edition, EditionState
 from rekindle.store.events import Event
 from rekindle.store.messages import MAILED, Message
 
@@ -40,14 +40,14 @@ def _has_been_told(session: Session, event_id: int) -> bool:
 
 def _has_reached_some(session: Session, event_id: int) -> bool:
     """Say whether a notice that is not done yet has reached somebody, or may have."""
-    open_ones = [each.id for each in notices.of_event(session, event_id, Kind.CHANGE) if each.state in notices.LIVE]
+    open_ones = [each.id for each in notices.of_event(session, event_id, Kind.CHANGE) if each.state in LIVE]
     reached = (Message.edition_id.in_(open_ones), Message.state.in_(MAILED))
     return session.scalar(select(Message.id).where(*reached).limit(1)) is not None
 
 
 def _supersede(session: Session, event_id: int, now: datetime) -> None:
     for edition in notices.of_event(session, event_id, Kind.CHANGE):
-        if edition.state in notices.LIVE:
+        if edition.state in LIVE:
             editions.cancel(session, edition.id, reason="another change has come since", now=now)
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from rekindle.journey.bulk.editions import tally
 from rekindle.journey.events.kinds import Kind, kind_of, period
 from rekindle.journey.events.places import waiting_list
 from rekindle.store.candidates import Candidate
@@ -121,13 +122,6 @@ def editions(session: Session, event: Event) -> list[EditionLine]:
     """List the mail about an event, oldest first."""
     rows = session.scalars(select(Edition).where(Edition.event_id == event.id).order_by(Edition.id))
     return [
-        EditionLine(
-            row.id, str(kind_of(row.period)), row.period, str(row.state), _letters(session, row.id), row.left_out
-        )
+        EditionLine(row.id, str(kind_of(row.period)), row.period, str(row.state), tally(session, row.id), row.left_out)
         for row in rows
     ]
-
-
-def _letters(session: Session, edition_id: int) -> dict[str, int]:
-    query = select(Message.state, func.count()).where(Message.edition_id == edition_id).group_by(Message.state)
-    return {str(state): count for state, count in session.execute(query)}

@@ -15,9 +15,6 @@ from rekindle.store.editions import Edition, EditionState
 from rekindle.store.events import Event, Invitation
 from states.programme import Programme
 
-#: Of these something may still go.
-LIVE = (EditionState.AWAITING, EditionState.APPROVED, EditionState.PAUSED)
-
 
 def prepare(
     session: Session,

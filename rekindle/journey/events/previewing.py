@@ -7,13 +7,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from rekindle.journey.events.kinds import EMAILS, Kind, kind_of
+from rekindle.journey.bulk.waiting import letter_of
+from rekindle.journey.events.kinds import EMAILS, Kind
 from rekindle.journey.outbox.event_writing import EventWriter
 from rekindle.mail.render import Rendered
 from rekindle.store.candidates import Candidate, candidate
-from rekindle.store.editions import Edition
 from rekindle.store.events import Answer, Event
-from rekindle.store.messages import QUEUED, Message
 from states.facts import Basis
 
 _KINDS = {email: kind for kind, email in EMAILS.items()}
@@ -29,7 +28,7 @@ def preview(
     """Return the mail, and where its data comes from. Raises NotFound for a candidate who is not stored."""
     kind = _KINDS[email]
     person = candidate(session, reference) if reference else None
-    if waiting := _waiting(session, kind, person):
+    if waiting := letter_of(session, email, reference, None):
         return writer.letter(session, waiting), f"c-{waiting.candidate_id}, the letter that waits"
     coming = select(Event).where(Event.cancelled_at.is_(None), Event.starts_at > now).order_by(Event.starts_at)
     known = session.scalar(coming.limit(1)) if kind in {Kind.INVITE, Kind.REMIND, Kind.PLACE} else None
@@ -37,15 +36,6 @@ def preview(
     whose = f"c-{person.id}" if person else "a sample"
     about = f"the event {known.slug}" if known else "an invented event"
     return writer.render(session, reader, event, kind, Answer.YES), f"{whose}, {about}"
-
-
-def _waiting(session: Session, kind: Kind, person: Candidate | None) -> Message | None:
-    query = select(Message, Edition.period).join(Edition, Edition.id == Message.edition_id)
-    query = query.where(Edition.event_id.is_not(None), Message.state.in_(QUEUED))
-    if person is not None:
-        query = query.where(Message.candidate_id == person.id)
-    rows = session.execute(query.order_by(Message.id.desc())).all()
-    return next((row for row, period in rows if kind_of(period) is kind), None)
 
 
 def _sample_event(now: datetime) -> Event:

@@ -3,14 +3,10 @@
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from rekindle.journey.letters.dressing import EMAILS, Dresser
 from rekindle.mail.catalogue import ApprovalReminder
 from rekindle.mail.render import Rendered
 from rekindle.store.candidates import Candidate
-from rekindle.store.messages import QUEUED, Message
 from states.facts import Basis
 
 _BODY = """Hello Sam,
@@ -22,15 +18,6 @@ With kind regards,
 
 Ann Lee
 Senior Recruiter"""
-
-
-def letter_waiting(session: Session, email: str, candidate_id: int | None) -> Message | None:
-    """Find the newest letter of this kind that has not left, for one candidate or for anybody."""
-    occasions = [occasion for occasion, name in EMAILS.items() if name == email]
-    query = select(Message).where(Message.occasion.in_(occasions), Message.state.in_(QUEUED))
-    if candidate_id is not None:
-        query = query.where(Message.candidate_id == candidate_id)
-    return session.scalar(query.order_by(Message.id.desc()).limit(1))
 
 
 def sample(dresser: Dresser, email: str) -> Rendered:
