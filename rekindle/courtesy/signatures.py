@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from rekindle.courtesy.dossier import Dossier
 from rekindle.courtesy.finding import Finding, refuse, warn
-from rekindle.courtesy.letter import Letter, plainly
+from rekindle.courtesy.letter import Letter, Sentence, plainly
 from rekindle.courtesy.names import Likeness, likeness, names_in
 from rekindle.courtesy.phrases import Phrases
 from rekindle.courtesy.sayable import sayable_texts
@@ -16,8 +16,8 @@ RULES = ("signature", "wrong-company", "handover")
 _LAST_LINES, _MOST_WORDS = 6, 3
 #: So many words a line of it has, and so many signs all of them.
 _SHORT, _LAST_SIGNS = 12, 600
-#: "I am Ben", "my name is Ben": so few words before the name.
-_ME = 3
+#: "I am Ben", "my name is Ben": so few words before the name; and as few as in "With very kind regards".
+_ME, _GOODBYE = 3, 4
 _PART = re.compile(r"[,|·•/]|\s-{1,3}\s|\s[–—]\s")
 _AT = re.compile(r"(?:^|\s)(?:at|bei|@)\s(?=[A-ZÄÖÜ])")
 _PLACE = r"(?P<place>[A-ZÄÖÜ][\w&-]*(?:\s[A-ZÄÖÜ][\w&-]*){0,3})"
@@ -48,15 +48,23 @@ def _of_another(letter: Letter, dossier: Dossier, phrases: Phrases, signed: list
     manager = dossier.role.hiring_manager_name if dossier.role else None
     if not manager or _is(manager, dossier.signer.name) or any(_is(name, dossier.signer.name) for name in signed):
         return
-    own, body = names_in(manager)[:1], [each for each in letter.sentences if each.text not in signed]
-    for sentence in body[: -len(signed)]:
+    mine = next((name for name in signed if _is(name, manager)), None)
+    if mine is None:
+        return
+    own = names_in(manager)[:1]
+    for sentence in (each for each in letter.sentences if not _is_goodbye(each, mine)):
         words = names_in(sentence.plain)
         place = next((at for at, word in enumerate(words) if word in own), None)
         is_me = place is not None and not phrases.words("speaking_of_us").isdisjoint(words[max(0, place - _ME) : place])
         if place is not None and not is_me:
             message = f"The letter speaks of {manager} as of somebody else: let {dossier.signer.name} sign it."
-            yield refuse("signature", message, signed[0])
+            yield refuse("signature", message, mine)
             return
+
+
+def _is_goodbye(sentence: Sentence, name: str) -> bool:
+    """Say whether a sentence is the name under the letter, and at most a few words of goodbye before it."""
+    return sentence.text.endswith(name) and len(sentence.text.split()) <= len(name.split()) + _GOODBYE
 
 
 def company(letter: Letter, dossier: Dossier, phrases: Phrases, limits: Mapping[str, float]) -> Iterator[Finding]:

@@ -50,8 +50,8 @@ def _stands_instead(words: list[tuple[str, str]], strange: list[str], dossier: D
     if any(alike in levels for word, alike in words if word in strange):
         # That one level is another is for `claimed-level` to say.
         return False
-    near = [title for title in titles if not set(title).isdisjoint(said)]
-    return bool(near) and all(len(strange) == len(set(title) - set(said)) and len(title) > 1 for title in near[:1])
+    near = next((title for title in titles if not set(title).isdisjoint(said)), None)
+    return near is not None and len(strange) == len(set(near) - set(said)) and len(near) > 1
 
 
 def _finding(dossier: Dossier, quote: str, *, is_other: bool) -> Finding:

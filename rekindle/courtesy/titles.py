@@ -136,9 +136,9 @@ def _forms(role: OpenRole, dossier: Dossier, book: Wordbook) -> Iterator[list[st
     head = book.title(_QUALIFIED.split(role.title)[0])
     if len(head) > 1:
         yield head
-    for short in ([word for word in title if word not in levels],):
-        if len(short) > 1 and not any(earlier.issuperset(short) for earlier in past):
-            yield short
+    short = [word for word in title if word not in levels]
+    if len(short) > 1 and not any(earlier.issuperset(short) for earlier in past):
+        yield short
 
 
 def _stands_in(said: Sequence[str], title: Iterable[str]) -> bool:

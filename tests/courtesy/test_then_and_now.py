@@ -163,6 +163,9 @@ def test_the_hiring_manager_does_not_sign_what_speaks_of_somebody_else() -> None
     process = "There would be a talk with Ben Okafor and a product deep-dive."
     assert "signature" in refused_by(good_letter(process=process, signature="Ben Okafor"))
     assert "signature" not in rules(good_letter(process=process, signature="Ann Lee"))
+    short = "Hi Sarah,\n\n{}\n\nBest,\nBen Okafor"
+    assert "signature" in refused_by(short.format("Ben would tell you more."))
+    assert "signature" not in rules(short.format("I would tell you more."))
 
 
 def test_a_planned_step_is_nothing_they_are_good_at() -> None:
