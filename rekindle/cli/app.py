@@ -20,6 +20,7 @@ from rekindle.cli import (
     courtesy,
     demo,
     diagram,
+    dkim,
     doctor,
     editions,
     events,
@@ -62,6 +63,7 @@ _MODULES = (
     messages,
     people,
     programmes,
+    dkim,
     forecast,
     diagram,
 )

@@ -6,12 +6,14 @@ Line folding, escaping and time zones are the library's. It knows no database, a
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from string import punctuation
 from typing import Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vCalAddress, vText, vUri
 
-from rekindle.mail.correspondent import Correspondent, ascii_address
+from rekindle.mail.correspondent import Correspondent, ascii_address, mail_address
 from rekindle.mail.zones import zone_of
 
 _PRODUCT = "-//Rekindle//Events//EN"
@@ -115,7 +117,8 @@ def _attendee(guest: Correspondent, method: Method, standing: Standing) -> vCalA
 
 def _address(who: Correspondent) -> vCalAddress:
     """Return mailto: with a name, which may hold neither quotes nor control characters (RFC 5545 section 3.1)."""
-    address = vCalAddress(f"mailto:{ascii_address('To', who.address)}")
+    # RFC 6068 2: a mailto is ASCII.
+    address = vCalAddress(f"mailto:{quote(mail_address('To', who.address), safe=punctuation)}")
     if name := " ".join("".join(sign if sign.isprintable() else " " for sign in who.name.replace('"', "'")).split()):
         address.params["CN"] = vText(name)
     return address

@@ -4,6 +4,7 @@ Checks what would break a message. Whether it is the address of a candidate, and
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -12,7 +13,8 @@ import idna
 from rekindle.errors import BadInput
 from rekindle.mail.words import LINE, clean, encoded, is_plain, within_limit
 
-_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+# RFC 6531 3.3 lets any character beyond ASCII stand in an atom; one that shows nothing, or turns the line, is refused.
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u0080-\U0010ffff-]+"
 _LOCAL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*")
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _DOMAIN = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
@@ -28,31 +30,49 @@ class Correspondent:
     address: str = field(repr=False)
 
 
-def correspondent(header: str, who: Correspondent) -> str:
-    """Return the header's lines for one person, without the last line end; runs of spaces in the name become one."""
-    address = ascii_address(header, who.address)
-    name = _phrase(header, " ".join(clean(header, who.name).split()))
+def sender(header: str, who: Correspondent) -> str:
+    """Return the lines of From or Reply-To, without the last line end; runs of spaces in the name become one."""
+    return _lines(header, who.name, ascii_address(header, who.address))
+
+
+def recipient(who: Correspondent) -> str:
+    """Return the lines of To, as `sender` does: ASCII, but for an address that cannot be (see `mail_address`)."""
+    return _lines("To", who.name, mail_address("To", who.address))
+
+
+def mail_address(header: str, address: str) -> str:
+    """Return an address as it travels: an international domain as punycode, and what is before the @ as it is (NFC).
+
+    Letters beyond ASCII before the @ need a server that offers SMTPUTF8, and stand in the header as UTF-8 (RFC 6532).
+    Raises BadInput for what is no address; it is not shown.
+    """
+    local, _, domain = clean(header, address).rpartition("@")
+    local = local if local.isascii() else unicodedata.normalize("NFC", local)
+    if not (_LOCAL.fullmatch(local) and local.isprintable()) or len(local.encode()) > _LOCAL_LIMIT:
+        raise BadInput(f"the {header} address is not of the form name@domain")
+    return f"{local}@{ascii_domain(header, domain)}"
+
+
+def ascii_address(header: str, address: str) -> str:
+    """Return an address of our own, which every server has to take: as `mail_address` does, and ASCII throughout.
+
+    Raises BadInput also for letters beyond ASCII before the @: they would keep our mail from most servers.
+    """
+    if not address.rpartition("@")[0].isascii():
+        raise BadInput(f"the {header} address has letters beyond ASCII before the @: choose one that any server takes")
+    return mail_address(header, address)
+
+
+def _lines(header: str, called: str, address: str) -> str:
+    name = _phrase(header, " ".join(clean(header, called).split()))
     line = f"{header}: {name} <{address}>" if name else f"{header}: {address}"
     if len(line) <= LINE or not name:
         return within_limit(line, header)
     return f"{header}: {name}\r\n <{address}>"
 
 
-def ascii_address(header: str, address: str) -> str:
-    """Return the address as SMTP without SMTPUTF8 can carry it: an international domain becomes punycode.
-
-    Raises BadInput for what is no address or has letters beyond ASCII before the @; the address is not shown.
-    """
-    local, _, domain = clean(header, address).rpartition("@")
-    if not local.isascii():
-        raise BadInput(f"the {header} address has letters beyond ASCII before the @, which needs SMTPUTF8")
-    if not _LOCAL.fullmatch(local) or len(local) > _LOCAL_LIMIT:
-        raise BadInput(f"the {header} address is not of the form name@domain")
-    return f"{local}@{_ascii_domain(header, domain)}"
-
-
 @lru_cache(maxsize=4096)
-def _ascii_domain(header: str, domain: str) -> str:
+def ascii_domain(header: str, domain: str) -> str:
     try:
         name = domain if domain.isascii() else idna.encode(domain, uts46=True).decode("ascii")
     except idna.IDNAError:

@@ -45,13 +45,14 @@ def list_id(value: str) -> str:
 def list_unsubscribe(url: str, mailto: str | None = None) -> str:
     """Return List-Unsubscribe (RFC 2369) and the promise that one POST to `url` is enough (RFC 8058).
 
-    `url` must be https, but for this machine; `mailto` is an address whose mails are read as a stop.
+    `url` must be https, but for this machine; `mailto` is an address whose mails are read as a stop, whatever they say:
+    the subject is there because some mail programs ask about a mail without one.
     """
     origin = _ORIGIN.match(_uri(url))
     if origin is None or not (origin[1] == "https" or is_loopback(origin[2])):
         raise BadInput("the stop link in List-Unsubscribe must be https (RFC 8058)")
     first = within_limit(f"List-Unsubscribe: <{url}>", "List-Unsubscribe")
-    second = f",\r\n <mailto:{_uri(ascii_address('List-Unsubscribe', mailto))}>" if mailto else ""
+    second = f",\r\n <mailto:{_uri(ascii_address('List-Unsubscribe', mailto))}?subject=stop>" if mailto else ""
     return f"{first}{second}\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click"
 
 

@@ -12,7 +12,15 @@ from rekindle.settings.shapes import holds_password
 #: Where each knob was last set, by its place: ("smtp", "port") -> the file.
 Origins = dict[tuple[str, ...], str]
 
-SECRETS = frozenset({("smtp", "password"), ("prefect", "auth"), ("secret", "key")})
+SECRETS = frozenset(
+    {
+        ("smtp", "password"),
+        ("prefect", "auth"),
+        ("secret", "key"),
+        ("dkim", "rsa_pem"),
+        ("dkim", "ed25519_pem"),
+    }
+)
 _LONGEST_SHOWN = 80
 #: What pydantic says in more words than a person needs.
 _PLAINLY = {

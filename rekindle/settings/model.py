@@ -12,6 +12,7 @@ from rekindle.settings.sections import (
     Company,
     Cooling,
     Database,
+    Dkim,
     Editions,
     Events,
     Levels,
@@ -49,6 +50,7 @@ class Settings(BaseSettings):
     company: Company
     database: Database
     sender: Sender
+    dkim: Dkim
     smtp: Smtp
     mailbox: Mailbox
     web: Web

@@ -22,9 +22,12 @@ from rekindle.settings.shapes import (
     Lines,
     LinkBase,
     Listed,
+    MaybeAddress,
+    MaybeDomain,
     OwnPort,
     PersonKey,
     Port,
+    Selector,
     TimeOfDay,
     WebAddress,
     Zone,
@@ -65,6 +68,25 @@ class Sender(Section):
     address: Address
     reply_to: Address
     list_domain: Domain
+    return_path: MaybeAddress
+    personal_return_path: MaybeAddress
+    stop_address: MaybeAddress
+
+
+class Dkim(Section):
+    domain: MaybeDomain
+    rsa_selector: Selector
+    rsa_key: str
+    rsa_pem: SecretStr = SecretStr("")
+    ed25519_selector: Selector
+    ed25519_key: str
+    ed25519_pem: SecretStr = SecretStr("")
+
+    @model_validator(mode="after")
+    def _each_has_its_own_record(self) -> "Dkim":
+        if self.rsa_selector.casefold() == self.ed25519_selector.casefold():
+            raise ValueError("rsa_selector and ed25519_selector must differ: a record holds one key")
+        return self
 
 
 class Smtp(Section):

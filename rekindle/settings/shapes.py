@@ -11,6 +11,9 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 _DOMAIN = re.compile(rf"{_LABEL}(?:\.{_LABEL})+")
+_SELECTOR = re.compile(
+    r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*", re.IGNORECASE
+)
 _HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\.?")
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _POSTGRES = "postgresql+psycopg"
@@ -47,6 +50,20 @@ def _address(text: str) -> str:
 def _domain(text: str) -> str:
     if not _DOMAIN.fullmatch(text):
         raise ValueError("a domain such as acme.example")
+    return text
+
+
+def _address_or_empty(text: str) -> str:
+    return _address(text) if text else text
+
+
+def _domain_or_empty(text: str) -> str:
+    return _domain(text) if text else text
+
+
+def _selector(text: str) -> str:
+    if not _SELECTOR.fullmatch(text):
+        raise ValueError("a name in DNS: letters, digits, hyphens and dots")
     return text
 
 
@@ -143,6 +160,10 @@ PersonKey = Annotated[str, AfterValidator(_address), AfterValidator(str.casefold
 #: ISO 3166-1, two letters.
 Country = Annotated[str, Field(pattern="^[A-Z]{2}$")]
 Domain = Annotated[str, AfterValidator(_domain)]
+MaybeAddress = Annotated[str, AfterValidator(_address_or_empty)]
+MaybeDomain = Annotated[str, AfterValidator(_domain_or_empty)]
+#: Where the public half of a key is published: SELECTOR._domainkey.DOMAIN (RFC 6376 3.1).
+Selector = Annotated[str, AfterValidator(_selector)]
 Host = Annotated[str, AfterValidator(_host)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 LinkBase = Annotated[str, AfterValidator(_link_base)]

@@ -29,6 +29,7 @@ from rekindle.journey.outbox.hours import Hours
 from rekindle.journey.outbox.pace import Pace
 from rekindle.mail.address import suppression_hash
 from rekindle.mail.links import Links
+from rekindle.mail.post import Post
 from rekindle.mail.render import Renderer
 from rekindle.mail.route import Route
 from rekindle.resources import shipped
@@ -40,6 +41,7 @@ from rekindle.store import tables
 from rekindle.store.engine import Store
 from rekindle.store.facts import Limits
 from rekindle.store.roles import Role
+from rekindle.wiring.posting import post
 from states.moves import approvals_from
 
 UPDATE = "quarterly-update"
@@ -75,6 +77,11 @@ class Parts:
     @cached_property
     def links(self) -> Links:
         return Links(self.secret, self.settings.web.base_url)
+
+    @cached_property
+    def post(self) -> Post:
+        """How mail leaves: signed, and with addresses that say what came back."""
+        return post(self.settings, self.secret)
 
     @cached_property
     def limits(self) -> Limits:

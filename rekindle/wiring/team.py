@@ -1,7 +1,7 @@
 """What depends on who is here: who signs, who decides, whom a letter comes from. Made anew when somebody has left."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
@@ -28,6 +28,7 @@ from rekindle.mail.links import Links
 from rekindle.store.delegations import stood_in_for
 from rekindle.store.departures import Gone, departed
 from rekindle.wiring.parts import Parts
+from rekindle.wiring.posting import post
 from states.message import Occasion
 
 
@@ -53,7 +54,16 @@ class Team(Parts):
         company, sender = self.settings.company, self.settings.sender
         people = {address.casefold(): (person.name, person.title) for address, person in self.settings.people.items()}
         left = {address: who.successor for address, who in self.team(gone).items() if who.successor}
-        return House(company.name, company.postal_address, sender.name, sender.address, sender.reply_to, people, left)
+        return House(
+            company=company.name,
+            postal_address=company.postal_address,
+            sender_name=sender.name,
+            sender_address=sender.address,
+            reply_to=sender.reply_to,
+            people=people,
+            successors=left,
+            post=self.post,
+        )
 
     @PerTeam
     def writer(self, gone: Gone) -> Writer:
@@ -110,9 +120,10 @@ class Team(Parts):
     @property
     def trials(self) -> Trials:
         """Who writes test mails: with a key of its own, which no page knows, so that no link in them does anything."""
-        links, domain = Links(secrets.token_hex(16), self.settings.web.base_url), self.settings.sender.list_domain
-        writer = Writer(self.house, self.renderer.marked(MARK), links, domain)
-        return Trials(self.house, writer, links, domain, self.settings.quarterly.items_max)
+        key, domain = secrets.token_hex(16), self.settings.sender.list_domain
+        links, house = Links(key, self.settings.web.base_url), replace(self.house, post=post(self.settings, key))
+        writer = Writer(house, self.renderer.marked(MARK), links, domain)
+        return Trials(house, writer, links, domain, self.settings.quarterly.items_max)
 
     @property
     def task_rules(self) -> TaskRules:

@@ -30,4 +30,4 @@ def test_every_dependency_has_its_row_and_every_row_its_dependency() -> None:
 def test_a_row_says_what_for_and_under_which_licence(name: str) -> None:
     reason, licence = rows()[name]
     assert len(reason) > 5
-    assert re.match(r"(MIT|BSD|Apache|LGPL|MPL|Unlicense)", licence)
+    assert re.match(r"(MIT|BSD|Apache|LGPL|MPL|ISC|Unlicense)", licence)

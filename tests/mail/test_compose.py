@@ -24,14 +24,20 @@ BULK = Letterhead(
     sender=ANN,
     reply_to=Correspondent("Acme Labs — Hiring", "hello@acme.example"),
     list_id="quarterly-update.acme.example",
-    stop_mailto="stop@acme.example",
     feedback=("candidates", "2026-Q4", "quarterly-update", "acme"),
 )
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
 
 
-def composed(letter: Rendered = LETTER, letterhead: Letterhead = BULK, stop_url: str | None = None) -> bytes:
-    return Composer(letterhead).compose(letter, to=ZOE, message_id="<m-1@acme.example>", now=NOW, stop_url=stop_url)
+def composed(
+    letter: Rendered = LETTER,
+    letterhead: Letterhead = BULK,
+    stop_url: str | None = None,
+    stop_mailto: str | None = None,
+    to: Correspondent = ZOE,
+) -> bytes:
+    sent = {"message_id": "<m-1@acme.example>", "stop_url": stop_url, "stop_mailto": stop_mailto}
+    return Composer(letterhead).compose(letter, to=to, now=NOW, **sent)  # type: ignore[arg-type]
 
 
 def read(message: bytes) -> EmailMessage:
@@ -46,7 +52,7 @@ def bodies(message: bytes) -> list[tuple[str, str]]:
 
 
 def test_the_headers_are_these_and_no_others() -> None:
-    message = read(composed(stop_url="https://acme.example/stop/x"))
+    message = read(composed(stop_url="https://acme.example/stop/x", stop_mailto="stop+x.y@acme.example"))
 
     assert dict(message.items()) == {
         "From": "Ann Lee <ann@acme.example>",
@@ -54,7 +60,7 @@ def test_the_headers_are_these_and_no_others() -> None:
         "Subject": "News: the café is open",
         "Date": "Tue, 13 Oct 2026 08:30:00 +0000",
         "Message-ID": "<m-1@acme.example>",
-        "List-Unsubscribe": "<https://acme.example/stop/x>, <mailto:stop@acme.example>",
+        "List-Unsubscribe": "<https://acme.example/stop/x>, <mailto:stop+x.y@acme.example?subject=stop>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "Reply-To": "Acme Labs — Hiring <hello@acme.example>",
         "List-Id": "<quarterly-update.acme.example>",
@@ -130,6 +136,21 @@ def test_no_value_can_add_a_header(change: dict[str, object]) -> None:
 def test_a_letterhead_that_cannot_be_used_is_refused_before_the_first_message(change: dict[str, object]) -> None:
     with pytest.raises(BadInput):
         Composer(replace(BULK, **change))  # type: ignore[arg-type]
+
+
+def test_headers_are_utf8_only_where_the_address_needs_it() -> None:
+    message = composed(to=Correspondent("Zoë", "zoë@bücher.example"))
+    head, _, body = message.partition(b"\r\n\r\n")
+    wide = [line for line in head.decode().split("\r\n") if not line.isascii()]
+
+    assert wide == ["To: =?utf-8?q?Zo=C3=AB?= <zoë@xn--bcher-kva.example>"]
+    assert body.isascii()
+    assert composed(to=Correspondent("Zoë", "zoe@bücher.example")).isascii()
+
+
+def test_a_letterhead_without_an_address_in_ascii_is_refused() -> None:
+    with pytest.raises(BadInput, match="From"):
+        Composer(Letterhead(Correspondent("Zoë", "zoë@acme.example")))
 
 
 def test_the_same_message_is_the_same_bytes_every_time() -> None:

@@ -50,7 +50,7 @@ def test_the_stop_link_promises_that_one_post_is_enough() -> None:
 def test_a_mail_address_for_stops_comes_second() -> None:
     assert headers.list_unsubscribe("https://acme.example/s", "stop@bücher.example").split("\r\n") == [
         "List-Unsubscribe: <https://acme.example/s>,",
-        " <mailto:stop@xn--bcher-kva.example>",
+        " <mailto:stop@xn--bcher-kva.example?subject=stop>",
         "List-Unsubscribe-Post: List-Unsubscribe=One-Click",
     ]
 

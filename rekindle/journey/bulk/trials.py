@@ -29,7 +29,7 @@ MARK = "[Test] "
 
 @dataclass(frozen=True, slots=True)
 class Trials:
-    """What test mails are written with. `links` are signed with a key of their own: none of them leads anywhere."""
+    """What test mails are written with: links and addresses are signed with a key of their own, and lead nowhere."""
 
     house: House
     writer: Writer
@@ -49,16 +49,18 @@ class Trials:
         row = letter_of(session, name, reference, edition_id) if found.audience is Audience.CANDIDATE else None
         if row is not None:
             return self._letter(session, row, to, now)
-        shown = preview(session, name, reference, self.writer, now, self.items)
-        is_to_candidate = found.audience is Audience.CANDIDATE
+        shown, key = preview(session, name, reference, self.writer, now, self.items), secrets.token_hex(12)
+        post, is_to_candidate = self.house.post, found.audience is Audience.CANDIDATE
         data = Composer(self._letterhead(found)).compose(
             shown.mail,
             to=Correspondent(self._name(to), to),
-            message_id=f"<{secrets.token_hex(12)}@{self.domain}>",
+            message_id=f"<{key}@{self.domain}>",
             now=now,
             stop_url=self.links.stop("test") if is_to_candidate else None,
+            stop_mailto=post.stop_mailto("test") if is_to_candidate else None,
         )
-        return Outgoing(0, self.house.sender_address, ascii_address("To", to), data)
+        sender = post.return_path(key, personal=not found.bulk) if is_to_candidate else None
+        return Outgoing(0, sender or self.house.sender_address, ascii_address("To", to), data)
 
     def _letter(self, session: Session, row: Message, to: str, now: datetime) -> Outgoing:
         """Write a real letter, in a transaction that is thrown away, to an address that is not its reader's."""
@@ -75,9 +77,9 @@ class Trials:
         """Return the letterhead of a sample: the house writes it."""
         house = Correspondent(self.house.sender_name, self.house.sender_address)
         if found.audience is Audience.RECRUITER:
-            return Letterhead(house, approved=False)
+            return self.house.letterhead(house, approved=False)
         answers = Correspondent(self.house.sender_name, self.house.reply_to)
-        return Letterhead(house, answers, list_id=f"{found.name}.{self.domain}" if found.bulk else None)
+        return self.house.letterhead(house, answers, list_id=f"{found.name}.{self.domain}" if found.bulk else None)
 
     def _name(self, address: str) -> str:
         return self.house.people.get(address, ("", ""))[0]

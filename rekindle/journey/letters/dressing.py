@@ -6,11 +6,12 @@ from functools import lru_cache
 from sqlalchemy.orm import Session
 
 from rekindle.errors import BadInput
+from rekindle.journey.outbox.enveloping import enveloped
 from rekindle.journey.outbox.footing import House, footer
 from rekindle.journey.outbox.sending import Outgoing
 from rekindle.mail.catalogue import PersonalLetter
-from rekindle.mail.compose import Composer, Letterhead
-from rekindle.mail.correspondent import Correspondent, ascii_address
+from rekindle.mail.compose import Composer
+from rekindle.mail.correspondent import Correspondent
 from rekindle.mail.links import Links
 from rekindle.mail.render import Rendered, Renderer
 from rekindle.store.applications import Application, applications_of
@@ -41,17 +42,19 @@ class Dresser:
     def write(self, session: Session, row: Message, now: datetime) -> Outgoing:
         """Write the bytes of one letter."""
         person, words = _found(session, row)
-        data = self._composer(words.signer).compose(
-            self._rendered(session, row, person, words),
-            to=Correspondent(f"{person.given_name} {person.family_name}".strip(), person.email),
-            message_id=f"<{row.key}@{self._domain}>",
-            now=now,
-            stop_url=self._links.stop(person.key),
-        )
-        to = ascii_address("To", person.email)
         # Whoever took over signs, and its words say so: see `rekindle.journey.letters.introducing`.
         took_over = words.signer in self._house.line(person.recruiter)[1:]
-        return Outgoing(row.id, self._house.sender_address, to, data, words.signer if took_over else None)
+        return enveloped(
+            self._house,
+            self._composer(words.signer),
+            row,
+            person,
+            self._rendered(session, row, person, words),
+            now,
+            domain=self._domain,
+            stop_url=self._links.stop(person.key),
+            introduces=words.signer if took_over else None,
+        )
 
     def letter(self, session: Session, row: Message) -> Rendered:
         """Render a letter exactly as it will go."""
@@ -73,10 +76,10 @@ class Dresser:
     def _make_composer(self, signer: str) -> Composer:
         if signer not in self._house.people:
             house = Correspondent(self._house.sender_name, self._house.sender_address)
-            return Composer(Letterhead(house, house))
+            return Composer(self._house.letterhead(house, house))
         name, _ = self._house.people[signer]
         sender = Correspondent(f"{name}, {self._house.company}", signer)
-        return Composer(Letterhead(sender, Correspondent(name, signer)))
+        return Composer(self._house.letterhead(sender, Correspondent(name, signer)))
 
 
 def _found(session: Session, row: Message) -> tuple[Candidate, Letter]:

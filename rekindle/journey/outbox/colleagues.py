@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from rekindle.journey.outbox.delivery import NextRound, Outcomes
 from rekindle.journey.outbox.footing import House
 from rekindle.journey.outbox.sending import Outgoing
-from rekindle.mail.compose import Composer, Letterhead
+from rekindle.mail.compose import Composer
 from rekindle.mail.correspondent import Correspondent, ascii_address
 from rekindle.mail.outcome import Accepted, Unknown
 from rekindle.mail.render import Renderer
@@ -34,7 +34,7 @@ class InHouse:
     def compose(self, number: int, email: str, context: object, to: Correspondent, now: datetime) -> Outgoing:
         """Write the bytes of one mail of the catalogue; `number` takes the place of a message's id."""
         sender = Correspondent(self.house.sender_name, self.house.sender_address)
-        data = Composer(Letterhead(sender, approved=False)).compose(
+        data = Composer(self.house.letterhead(sender, approved=False)).compose(
             self.renderer.render(email, context),
             to=to,
             message_id=f"<{secrets.token_hex(12)}@{self.domain}>",

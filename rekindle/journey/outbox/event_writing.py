@@ -8,12 +8,13 @@ from sqlalchemy.orm import Session
 
 from rekindle.journey.events.kinds import EMAILS, Kind, kind_of
 from rekindle.journey.events.wording import WHY, mail, shared
+from rekindle.journey.outbox.enveloping import addressee, enveloped
 from rekindle.journey.outbox.footing import House, footer
 from rekindle.journey.outbox.sending import Outgoing
 from rekindle.mail.calendar import CalendarFile, Entry, Method, Standing, calendar_file
 from rekindle.mail.catalogue import Footer
-from rekindle.mail.compose import Composer, Letterhead
-from rekindle.mail.correspondent import Correspondent, ascii_address
+from rekindle.mail.compose import Composer
+from rekindle.mail.correspondent import Correspondent
 from rekindle.mail.event_mails import EventMail
 from rekindle.mail.links import Links
 from rekindle.mail.render import Rendered, Renderer
@@ -47,17 +48,18 @@ class EventWriter:
         """Write the bytes of one message."""
         person, edition, event = _about(session, row)
         kind, answer = kind_of(edition.period), _answer(session, event, person)
-        guest = Correspondent(f"{person.given_name} {person.family_name}".strip(), person.email)
         context = self._context(session, person, event, kind, answer, edition.intro)
-        data = self._composer(edition.period, context.sender_name).compose(
+        return enveloped(
+            self._house,
+            self._composer(edition.period, context.sender_name),
+            row,
+            person,
             self._renderer.render(EMAILS[kind], context),
-            to=guest,
-            message_id=f"<{row.key}@{self._domain}>",
-            now=now,
+            now,
+            domain=self._domain,
             stop_url=context.footer.stop_url,
-            calendar=self.calendar(event, guest, kind, answer, now),
+            calendar=self.calendar(event, addressee(person), kind, answer, now),
         )
-        return Outgoing(row.id, self._house.sender_address, ascii_address("To", person.email), data)
 
     def letter(self, session: Session, row: Message) -> Rendered:
         """Render what one message says, exactly as it will go."""
@@ -122,9 +124,9 @@ class EventWriter:
         house, programme = self._house, "event-invite"
         name = sender if sender == house.sender_name else f"{sender}, {house.company}"
         return Composer(
-            Letterhead(
-                sender=Correspondent(name, house.sender_address),
-                reply_to=Correspondent(name, house.reply_to),
+            house.letterhead(
+                Correspondent(name, house.sender_address),
+                Correspondent(name, house.reply_to),
                 list_id=f"{programme}.{self._domain}",
                 feedback=(period, programme, "rekindle", self._domain.replace(".", "-")),
             )

@@ -6,7 +6,10 @@ from datetime import date
 
 from rekindle.journey.people.succession import known_before, line
 from rekindle.mail.catalogue import Footer
+from rekindle.mail.compose import Letterhead
+from rekindle.mail.correspondent import Correspondent
 from rekindle.mail.links import Links
+from rekindle.mail.post import Post
 from rekindle.store.applications import Application
 from rekindle.store.candidates import Candidate
 from states.facts import Basis
@@ -24,6 +27,20 @@ class House:
     people: Mapping[str, tuple[str, str]]
     #: Who has left, and who took over.
     successors: Mapping[str, str] = field(default_factory=dict)
+    #: How its mail leaves.
+    post: Post = field(default_factory=Post)
+
+    def letterhead(
+        self,
+        sender: Correspondent,
+        reply_to: Correspondent | None = None,
+        *,
+        list_id: str | None = None,
+        feedback: tuple[str, ...] = (),
+        approved: bool = True,
+    ) -> Letterhead:
+        """Return what all mail from `sender` has in common; every mail begins here, or it would go unsigned."""
+        return Letterhead(sender, reply_to, list_id, feedback, approved, self.post.seal(sender.address))
 
     def line(self, recruiter: str | None) -> tuple[str, ...]:
         """Return who knew a candidate, whoever took over, and last who writes to them now; empty for nobody of ours."""

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 from rekindle.errors import BadInput, SettingsError, TemplateError
 from rekindle.journey.bulk.periods import label_of
 from rekindle.journey.letters.dressing import Dresser
+from rekindle.journey.outbox.enveloping import enveloped
 from rekindle.journey.outbox.event_writing import EventWriter
 from rekindle.journey.outbox.footing import House, footer
 from rekindle.journey.outbox.sending import Outgoing
 from rekindle.mail.catalogue import ApprovalReminder, EditionPaused, Item, QuarterlyUpdate, WeeklyDigest, paragraphs
-from rekindle.mail.compose import Composer, Letterhead
-from rekindle.mail.correspondent import Correspondent, ascii_address
+from rekindle.mail.compose import Composer
+from rekindle.mail.correspondent import Correspondent
 from rekindle.mail.links import Links
 from rekindle.mail.render import Rendered, Renderer
 from rekindle.store.applications import Application, newest_first
@@ -159,25 +160,25 @@ class Writer:
     ) -> Outgoing:
         person, edition = _people_of(session, row)
         context = self._context(person, edition, chosen, known)
-        composer = self._composer(row.programme, edition.period, context.sender_name)
-        to = Correspondent(f"{person.given_name} {person.family_name}".strip(), person.email)
-        data = composer.compose(
+        return enveloped(
+            self._house,
+            self._composer(row.programme, edition.period, context.sender_name),
+            row,
+            person,
             self.render_update(context),
-            to=to,
-            message_id=f"<{row.key}@{self._domain}>",
-            now=now,
+            now,
+            domain=self._domain,
             stop_url=context.footer.stop_url,
+            introduces=self._house.line(person.recruiter)[-1] if context.taken_over_from else None,
         )
-        introduces = self._house.line(person.recruiter)[-1] if context.taken_over_from else None
-        return Outgoing(row.id, self._house.sender_address, ascii_address("To", person.email), data, introduces)
 
     def _make_composer(self, programme: str, period: str, sender: str) -> Composer:
         house = self._house
         name = sender if sender == house.sender_name else f"{sender}, {house.company}"
         return Composer(
-            Letterhead(
-                sender=Correspondent(name, house.sender_address),
-                reply_to=Correspondent(name, house.reply_to),
+            house.letterhead(
+                Correspondent(name, house.sender_address),
+                Correspondent(name, house.reply_to),
                 list_id=f"{programme}.{self._domain}",
                 feedback=(period, programme, "rekindle", self._domain.replace(".", "-")),
             )

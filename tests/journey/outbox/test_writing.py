@@ -229,7 +229,7 @@ def test_without_an_application_nothing_is_said_about_the_past(store: Store) -> 
     [
         {"given_name": "Anne\r\nBcc: all@example.org"},
         {"family_name": "Lee\nX"},
-        {"email": "ännë@example.org"},
+        {"email": "än\u202enë@example.org"},
         {"email": "anne@example.org\r\nRCPT TO:<all@example.org>"},
     ],
 )
@@ -243,6 +243,16 @@ def test_whoever_cannot_be_written_to_safely_is_left_out_and_the_others_go_on(
     assert isinstance(second, BadInput)
     assert "all@example.org" not in str(second)
     assert [isinstance(out, Outgoing) for out in (first, third)] == [True, True]
+
+
+def test_an_address_with_letters_beyond_ascii_is_written_to_with_its_headers_in_utf8(store: Store) -> None:
+    set_up(store, email="ännë@bücher.example")
+    (out,) = written(store)
+    assert isinstance(out, Outgoing)
+    assert out.recipient == "ännë@xn--bcher-kva.example"
+    head, _, body = out.data.partition(b"\r\n\r\n")
+    assert "<ännë@xn--bcher-kva.example>".encode() in head
+    assert body.isascii()
 
 
 def test_a_letter_without_an_item_is_not_written(store: Store) -> None:
