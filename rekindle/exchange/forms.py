@@ -55,8 +55,11 @@ def _day_of(text: str) -> date:
 
 @cache
 def _known_zones() -> frozenset[str]:
-    """All IANA names; reading them takes the disk, so once a process."""
-    return frozenset(available_timezones())
+    """All IANA names; reading them takes the disk, so once a process.
+
+    But for `Factory`, which stands for a zone that nobody has set, and which calendars cannot read.
+    """
+    return frozenset(available_timezones()) - {"Factory"}
 
 
 class Shape(NamedTuple):

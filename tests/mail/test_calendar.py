@@ -141,7 +141,8 @@ def test_the_zone_in_the_file_agrees_with_the_zone_itself_hour_by_hour() -> None
                 assert local.replace(tzinfo=own).utcoffset() == local.utcoffset(), (zone, local)
 
 
-@given(zone=st.sampled_from(sorted(available_timezones())))
+# Factory stands for a zone that nobody has set: no event has it, see rekindle.exchange.forms.
+@given(zone=st.sampled_from(sorted(available_timezones() - {"Factory"})))
 @settings(max_examples=25, deadline=None)
 def test_every_zone_there_is_can_be_told(zone: str) -> None:
     event = read(written(replace(ENTRY, zone=zone))).vevent
