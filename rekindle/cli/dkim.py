@@ -41,7 +41,7 @@ def new(
     ] = None,
     json: AsJson = False,
 ) -> None:
-    """Make a key, keep it in a file for its owner only, and print the DNS record to publish; overwrites nothing."""
+    """Make a key in a file, and print what to publish; overwrites nothing."""
     from rekindle.mail.signing_keys import new_key
 
     rekindle = opened(ctx)
