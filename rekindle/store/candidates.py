@@ -68,8 +68,6 @@ class Candidate(Row):
     opted_out_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     unreachable_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     snoozed_until: Mapped[date | None]
-    #: Back from leave on this day, as their own mail program said; it holds nothing back.
-    away_until: Mapped[date | None]
     #: What they want to hear of, and how often at most; None for what the team's policy says.
     wants_updates: Mapped[bool] = mapped_column(server_default=true())
     wants_events: Mapped[bool] = mapped_column(server_default=true())

@@ -74,11 +74,7 @@ class Message(Row):
     #: Why it is in its state, in a sentence without addresses.
     reason: Mapped[str | None] = mapped_column(String(500))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    #: Set aside by one sender, checked and written, and nobody else's until then; after that it is as if it never was.
-    held_by: Mapped[str | None] = mapped_column(String(32))
-    held_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    #: Indexed: how many went within a day is asked while a new sender warms up.
-    sending_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    sending_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 

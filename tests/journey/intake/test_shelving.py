@@ -44,7 +44,6 @@ def test_everything_a_row_says_is_kept(store: Store) -> None:
         "opted_out_at": None,
         "unreachable_since": None,
         "snoozed_until": None,
-        "away_until": None,
         "wants_updates": True,
         "wants_events": True,
         "wants_openings": True,
