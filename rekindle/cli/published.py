@@ -1,19 +1,17 @@
 """What DNS says about our mail, for `rekindle doctor`: SPF, DKIM, DMARC and MX, and word by word what to publish."""
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from ipaddress import ip_address
-from typing import TypeVar
 
 from rekindle.cli.checks import Check, fail, ok, warn
 from rekindle.clock import now
 from rekindle.mail.correspondent import ascii_address
+from rekindle.mail.post import Post
 from rekindle.mail.records import dkim, dmarc, spf
 from rekindle.mail.records.asking import IPAddress, Zone
 from rekindle.mail.records.tags import Broken
 from rekindle.wiring import Rekindle
-
-T = TypeVar("T", bound=Hashable)
 
 #: An address that nobody has (RFC 5737): a record that lets it send lets everybody.
 _NOBODY = ip_address("192.0.2.1")
@@ -33,9 +31,9 @@ def of_dns(of: Rekindle, zone: Zone) -> Iterator[Check]:
     found = identities(of)
     if not of.post.keys:
         yield warn("DKIM", "mail is not signed", "`rekindle dkim new` makes a key and says what to publish")
-    for signs in _each(identity.signs for identity in found):
+    for signs in dict.fromkeys(identity.signs for identity in found):
         yield from _dkim(of, zone, signs)
-    for returns in _each(identity.returns for identity in found):
+    for returns in dict.fromkeys(identity.returns for identity in found):
         yield _spf(of, zone, returns)
         yield _mx(zone, returns)
     for identity in found:
@@ -43,12 +41,13 @@ def of_dns(of: Rekindle, zone: Zone) -> Iterator[Check]:
 
 
 def identities(of: Rekindle) -> list[Identity]:
-    """Return that of bulk mail, then those of the people who sign letters; each once."""
+    """Return that of bulk mail, then those of the people who sign letters; each once. Reads no key."""
     sender = of.settings.sender
     bulk = sender.return_path or sender.address
     personal = sender.personal_return_path or bulk
     pairs = [(sender.address, bulk), *((address, personal) for address in of.settings.people)]
-    return list(_each(Identity(_domain(one), _domain(back), of.post.signs_for(one)) for one, back in pairs))
+    signs_for = Post(domain=of.settings.dkim.domain).signs_for
+    return list(dict.fromkeys(Identity(_domain(one), _domain(back), signs_for(one)) for one, back in pairs))
 
 
 def _dkim(of: Rekindle, zone: Zone, domain: str) -> Iterator[Check]:
@@ -138,7 +137,3 @@ def _publish(kind: str, name: str, value: str) -> str:
 
 def _domain(address: str) -> str:
     return ascii_address("From", address).rpartition("@")[2].lower()
-
-
-def _each(things: Iterable[T]) -> Iterable[T]:
-    return dict.fromkeys(things)

@@ -72,6 +72,15 @@ def test_a_place_that_cannot_be_written_is_told(command: Command) -> None:
     assert "cannot be written" in told.err
 
 
+def test_a_new_key_is_told_though_the_one_in_the_settings_cannot_be_used(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REKINDLE_DKIM_RSA_KEY", "nowhere.pem")
+    told = command("dkim", "new")
+    assert (told.code, told.err) == (0, "")
+    assert "rekindle._domainkey.acme.example. TXT" in told.out
+
+
 def test_without_a_key_there_is_nothing_to_show(command: Command) -> None:
     assert command("dkim", "show").out == "no key is set: `rekindle dkim new` makes one\n"
     assert json.loads(command("dkim", "show", "--json").out) == []

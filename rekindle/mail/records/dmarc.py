@@ -10,8 +10,6 @@ from rekindle.mail.records.tags import Broken, tags_of
 
 #: A public suffix has one label or more; nobody's policy is looked for among them.
 _FEWEST_LABELS = 2
-
-
 _WISHES = {"none", "quarantine", "reject"}
 
 
